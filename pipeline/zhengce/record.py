@@ -1,0 +1,134 @@
+"""The records: value objects with a citation each. What the words mean is in the codebook (`lexicons/columns.tsv`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from zhengce.document import Citation
+from zhengce.text import Span
+
+__all__ = [
+    "Assignment", "Bound", "Brand", "Fact", "Quantity", "Record", "Reference", "Subsidy", "Target",
+]  # fmt: skip
+
+Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
+Level = Literal["central", "province", "city", "county", "township"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number as policy prose writes it: multiplied out, with its unit and bound, and the words it was read from."""
+
+    value: Decimal
+    upper: Decimal | None = None
+    unit: str | None = None
+    bound: Bound = "="
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has: the words it rests on, the rule that made it, the rule's calibrated confidence."""
+
+    citation: Citation
+    rule: str
+    confidence: float | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Record):
+    """A forward-looking goal or commitment: quantified, dated, or qualitative in a passage labelled as goals."""
+
+    indicator: str | None
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    from_value: Decimal | None = None
+    unit: str | None = None
+    bound: Bound | None = None
+    each: str | None = None
+    deadline: date | None = None
+    deadline_text: str | None = None
+    starts: date | None = None
+    recurring: str | None = None
+    scope: str | None = None
+    modality: str | None = None
+    responsible: tuple[str, ...] = ()
+    nature: Literal["quantified", "dated", "qualitative"] = "quantified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Record):
+    """A figure achieved or asserted."""
+
+    indicator: str | None
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    from_value: Decimal | None = None
+    unit: str | None = None
+    bound: Bound | None = None
+    period: str | None = None
+    subject: str | None = None
+    region: str | None = None
+    tier: Literal["core", "peripheral"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subsidy(Record):
+    """Public money, or relief from taxes and fees, under a named or describable instrument; amounts in yuan."""
+
+    instrument: str | None
+    kind: Literal["standard", "budget", "disbursed", "unpriced"]
+    amount: Decimal | None = None
+    amount_max: Decimal | None = None
+    rate: Decimal | None = None
+    base: str | None = None
+    currency: str | None = None
+    bound: Bound | None = None
+    per: tuple[str, ...] = ()
+    payee: str | None = None
+    condition: str | None = None
+    payer: str | None = None
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(Record):
+    """One department's role in one provision."""
+
+    department_text: str
+    department: str | None
+    level: Level | None
+    region: str | None
+    role: Literal["lead", "joint", "cooperate", "all"]
+    group: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand(Record):
+    """A labour brand (劳务品牌) or a training programme of the same kind of name."""
+
+    name: str
+    kind: Literal["labour_brand", "training_programme"]
+    region: str | None = None
+    industry: str | None = None
+    workers: Decimal | None = None
+    output_yuan: Decimal | None = None
+    status: Literal["named", "proposed"] = "named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Record):
+    """A document named in the text."""
+
+    title: str | None
+    number: str | None = None
+    issuer: str | None = None
+    date: date | None = None
+    relation: Literal["basis", "cited", "relayed", "repealed", "self"] = "cited"
+    target: str | None = None

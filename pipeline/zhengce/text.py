@@ -1,0 +1,175 @@
+"""Spans, edits and the alignment that leads from an edited text back to its source.
+
+Coordinates are Unicode code points, half-open. A repair proposes `Edit`s; `apply` makes the new text and the
+`Alignment`; alignments compose with `then`, and a text put together from pieces (columns, articles) is an alignment
+too, made by `rearrange`. So a span of the cleaned text always leads back to the raw pieces that it rests on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Alignment", "Certainty", "Edit", "Repair", "Span", "apply", "merge", "rearrange"]
+
+Certainty = Literal["exact", "determined", "inferred", "lost"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A half-open stretch of code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"no span runs from {self.start} to {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def shift(self, by: int) -> Span:
+        """The same stretch, `by` characters further on."""
+        return Span(start=self.start + by, end=self.end + by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A proposal to write `replacement` instead of the text at `span`; `rule` names who proposes it."""
+
+    span: Span
+    replacement: str
+    rule: str
+    certainty: Certainty = "exact"
+
+
+Repair = Callable[[str], Iterable[Edit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of the new text and the old stretches it stands for; verbatim where it is a copy of one of them."""
+
+    span: Span
+    origins: tuple[Span, ...]
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """The way back from a new text to an old one, as segments in the order of the new text, without gaps."""
+
+    segments: tuple[Segment, ...]
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple(segment.span.start for segment in self.segments))
+
+    @staticmethod
+    def identity(length: int) -> Alignment:
+        """The alignment of a text with itself."""
+        whole = Span(start=0, end=length)
+        return Alignment(segments=(Segment(span=whole, origins=(whole,), verbatim=True),) if length else ())
+
+    def trace(self, span: Span) -> tuple[Span, ...]:
+        """The old stretches that the new stretch `span` rests on, in the order in which they are shown.
+
+        A span that shows any part of an edit rests on all that the edit replaced; text that was taken out is shown
+        by nothing, so what stood on both sides of it comes back as two spans.
+        """
+        return merge(origin for piece in self._pieces(span) for origin in piece.origins)
+
+    def then(self, later: Alignment) -> Alignment:
+        """The alignment of two steps in one: `self` led from the old text to a middle one, `later` on from there."""
+        segments: list[Segment] = []
+        for segment in later.segments:
+            if segment.verbatim:
+                middle = segment.origins[0]
+                by = segment.span.start - middle.start
+                segments += [
+                    Segment(span=piece.span.shift(by), origins=piece.origins, verbatim=piece.verbatim)
+                    for piece in self._pieces(middle)
+                ]
+            else:
+                origins = merge(old for middle in segment.origins for old in self.trace(middle))
+                segments.append(Segment(span=segment.span, origins=origins, verbatim=False))
+        return Alignment(segments=tuple(segments))
+
+    def _pieces(self, span: Span) -> Iterator[Segment]:
+        """The segments under `span`, the first and the last cut to it."""
+        at = max(bisect_right(self.starts, span.start) - 1, 0)
+        for segment in self.segments[at:]:
+            if segment.span.start >= span.end:
+                return
+            start, end = max(segment.span.start, span.start), min(segment.span.end, span.end)
+            if start >= end:
+                continue
+            origins = segment.origins
+            if segment.verbatim:
+                first = origins[0].start - segment.span.start
+                origins = (Span(start=start + first, end=end + first),)
+            yield Segment(span=Span(start=start, end=end), origins=origins, verbatim=segment.verbatim)
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in their order, neighbours that follow on from each other joined, empty ones left out."""
+    merged: list[Span] = []
+    for span in spans:
+        if not len(span):
+            continue
+        if merged and merged[-1].start <= span.start <= merged[-1].end:
+            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> tuple[str, Alignment]:
+    """The text with all edits made, and the way back.
+
+    Raises ValueError where two edits overlap or one lies outside the text: a fault of the repair that proposed them.
+
+    >>> text, alignment = apply("務(wù)工", [Edit(span=Span(start=0, end=5), replacement="務", rule="pinyin")])
+    >>> text, alignment.trace(Span(start=0, end=1))
+    ('務工', (Span(start=0, end=5),))
+    """
+    parts: list[str] = []
+    segments: list[Segment] = []
+    done = at = 0
+
+    def add(part: str, origin: Span, verbatim: bool) -> None:
+        nonlocal at
+        if part:
+            span = Span(start=at, end=at + len(part))
+            segments.append(Segment(span=span, origins=(origin,), verbatim=verbatim))
+            parts.append(part)
+            at = span.end
+
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
+        if edit.span.start < done or edit.span.end > len(text):
+            raise ValueError(f"{edit} overlaps the edit before it or lies outside the text")
+        add(text[done : edit.span.start], Span(start=done, end=edit.span.start), True)
+        add(edit.replacement, edit.span, False)
+        done = edit.span.end
+    add(text[done:], Span(start=done, end=len(text)), True)
+    return "".join(parts), Alignment(segments=tuple(segments))
+
+
+def rearrange(text: str, pieces: Sequence[Span]) -> tuple[str, Alignment]:
+    """The text made of `pieces` of the old one in the order given (reading order of columns), and the way back."""
+    segments, at = [], 0
+    for piece in pieces:
+        if len(piece):
+            segments.append(Segment(span=Span(start=at, end=at + len(piece)), origins=(piece,), verbatim=True))
+            at += len(piece)
+    return "".join(text[piece.start : piece.end] for piece in pieces), Alignment(segments=tuple(segments))
