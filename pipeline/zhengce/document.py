@@ -54,11 +54,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A doubt about a stretch of the text, with a message that a person understands."""
+    """A doubt about a stretch of the text, with a message that a person understands.
+
+    `raw_spans` are given where the clean text no longer shows what the note is about; else they follow from `span`.
+    """
 
     doubt: Doubt
     span: Span
     message: str
+    raw_spans: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +140,9 @@ class Citation:
     page: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """A cleaned and outlined text that never loses its way back to the raw page."""
+    """A cleaned and outlined text that never loses its way back to the raw page; compared by identity."""
 
     raw: Raw
     text: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -11,7 +11,7 @@ from zhengce.document import Citation
 from zhengce.text import Span
 
 __all__ = [
-    "Assignment", "Bound", "Brand", "Fact", "Quantity", "Record", "Reference", "Subsidy", "Target",
+    "Assignment", "Bound", "Brand", "Fact", "Failure", "Quantity", "Record", "Reference", "Subsidy", "Target",
 ]  # fmt: skip
 
 Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
@@ -51,9 +51,9 @@ class Target(Record):
     unit: str | None = None
     bound: Bound | None = None
     each: str | None = None
-    deadline: date | None = None
+    deadline: datetime.date | None = None
     deadline_text: str | None = None
-    starts: date | None = None
+    starts: datetime.date | None = None
     recurring: str | None = None
     scope: str | None = None
     modality: str | None = None
@@ -129,6 +129,16 @@ class Reference(Record):
     title: str | None
     number: str | None = None
     issuer: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     relation: Literal["basis", "cited", "relayed", "repealed", "self"] = "cited"
     target: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An input that could not become a document: the error's class name and a reason that a person understands."""
+
+    source: str
+    sha256: str | None
+    error: str
+    message: str

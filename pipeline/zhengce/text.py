@@ -89,6 +89,14 @@ class Alignment:
         """
         return merge(origin for piece in self._pieces(span) for origin in piece.origins)
 
+    def locate(self, old: Span) -> Span:
+        """The new stretch that shows any of an old one; where all of it was taken out, the empty span at its place."""
+        shown = [piece for segment in self.segments if (piece := _shown(segment, old)) is not None]
+        if shown:
+            return Span(start=min(piece.start for piece in shown), end=max(piece.end for piece in shown))
+        at = max((segment.span.end for segment in self.segments if segment.origins[-1].end <= old.start), default=0)
+        return Span(start=at, end=at)
+
     def then(self, later: Alignment) -> Alignment:
         """The alignment of two steps in one: `self` led from the old text to a middle one, `later` on from there."""
         segments: list[Segment] = []
@@ -119,6 +127,16 @@ class Alignment:
                 first = origins[0].start - segment.span.start
                 origins = (Span(start=start + first, end=end + first),)
             yield Segment(span=Span(start=start, end=end), origins=origins, verbatim=segment.verbatim)
+
+
+def _shown(segment: Segment, old: Span) -> Span | None:
+    if not any(origin.overlaps(old) for origin in segment.origins):
+        return None
+    if not segment.verbatim:
+        return segment.span
+    origin = segment.origins[0]
+    by = segment.span.start - origin.start
+    return Span(start=max(origin.start, old.start) + by, end=min(origin.end, old.end) + by)
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:

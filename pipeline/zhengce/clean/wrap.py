@@ -1,0 +1,47 @@
+"""Hard wraps undone: lines that a page's width broke are joined to paragraphs again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from zhengce.text import Edit, Span
+
+__all__ = ["unwrap"]
+
+LINE = re.compile(r"[^\n]+")
+LABEL = re.compile(r"(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十百]+[章节条]|[①-⑳]|——|附件|[-•·#])")
+ENDS = "。！？!?；;：:”’』」）)"
+MIN_WIDTH, SHARE = 18, 0.6
+
+
+def unwrap(text: str) -> Iterator[Edit]:
+    """Proposes to take out line ends that stand at the page's width in the middle of a sentence.
+
+    A text is hard-wrapped where six in ten of its lines that end in mid-sentence are as wide as the widest common line
+    (give or take two characters); nothing is joined before a numbered label.
+
+    >>> from zhengce.text import apply
+    >>> page = "各县要立足本地产业基础和资源禀赋抓紧制\\n定本地区的劳务品牌建设方案并于六月底前\\n报送省厅备案确保按期完成全年的目标任务\\n并做好总结。"
+    >>> apply(page, unwrap(page))[0].count("\\n")
+    0
+    """
+    lines = list(LINE.finditer(text))
+    open_ended = [_width(line[0]) for line in lines[:-1] if line[0][-1] not in ENDS and _width(line[0]) >= MIN_WIDTH]
+    if len(open_ended) < 3:
+        return
+    width = Counter(open_ended).most_common(1)[0][0]
+    width = max([width, *(w for w, n in Counter(open_ended).items() if n >= 2 and w <= width + 3)])
+    at_width = sum(abs(w - width) <= 2 for w in open_ended)
+    if at_width < SHARE * len(open_ended) or max(_width(line[0]) for line in lines) > width * 2:
+        return
+    for line, following in zip(lines, lines[1:], strict=False):
+        wrapped = abs(_width(line[0]) - width) <= 2 and line[0][-1] not in "。！？"
+        if wrapped and following.start() == line.end() + 1 and not LABEL.match(following[0]):
+            yield Edit(span=Span(start=line.end(), end=line.end() + 1), replacement="", rule="wrap.join", certainty="inferred")
+
+
+def _width(line: str) -> int:
+    """The printed width in full-width cells: half-width characters count half."""
+    return round(sum(1.0 if ord(char) > 0x2E7F or char in "“”‘’—…" else 0.5 for char in line))

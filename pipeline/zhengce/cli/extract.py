@@ -1,0 +1,130 @@
+"""`zhengce extract`: documents in, tables out."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.messages import Say
+from zhengce.errors import BadUsage
+
+if TYPE_CHECKING:
+    from zhengce.batch import Summary
+
+__all__ = ["add_arguments", "run"]
+
+KNOWN = ("jsonl", "csv", "xlsx")  # batch.FORMATS, which --help must not load; a test holds them equal
+DEFAULT = ("jsonl", "csv")
+SHOWN_FAILURES = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The arguments of the command."""
+
+    def formats(text: str) -> tuple[str, ...]:
+        names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+        for name in names:
+            if name not in KNOWN:
+                raise argparse.ArgumentTypeError(say("bad_format", name=name, known=", ".join(KNOWN)))
+        return names
+
+    def limit(text: str) -> int:
+        if not text.isdecimal() or int(text) == 0:
+            raise argparse.ArgumentTypeError(say("bad_limit", text=text))
+        return int(text)
+
+    about_format = say("help_format", known=",".join(KNOWN), default=",".join(DEFAULT))
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help=say("help_input"))
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("help_out"))
+    parser.add_argument("--format", type=formats, default=DEFAULT, metavar="FORMAT", help=about_format)
+    parser.add_argument("--limit", type=limit, metavar="N", help=say("help_limit"))
+    parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run"))
+    parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
+    parser.add_argument("--progress", action="store_true", help=say("help_progress"))
+
+
+def run(args: argparse.Namespace, say: Say) -> int:
+    """Run the command: a JSON object to standard output, words for people to standard error; the exit code."""
+    if args.out is None and not args.dry_run:
+        raise BadUsage(say("no_out"))
+    if args.out is not None and args.out.exists() and not args.out.is_dir():
+        raise BadUsage(say("out_is_file", out=args.out))
+    inputs = list(_inputs(args.inputs))
+    if args.dry_run:
+        return _dry_run(inputs, args, say)
+    from zhengce import batch
+
+    shown = not args.quiet and (args.progress or sys.stderr.isatty())
+    try:
+        with progress(shown, say("unit")) as draw:
+            summary = batch.run(inputs, args.out, formats=args.format, limit=args.limit, on_progress=draw)
+    except OSError as error:
+        raise BadUsage(say("write_failed", reason=error)) from error
+    _tell(summary, args.quiet, say)
+    emit_json(
+        {
+            "inputs": summary.inputs,
+            "documents": summary.documents,
+            "failures": len(summary.failures),
+            "records": dict(summary.records),
+            "out": str(summary.out),
+            "formats": list(summary.formats),
+            "interrupted": summary.interrupted,
+        }
+    )
+    return 130 if summary.interrupted else int(bool(summary.failures))
+
+
+def _inputs(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        if word != "-":
+            yield word
+            continue
+        if isinstance(sys.stdin, io.TextIOWrapper):  # a file name need not be text in the console's encoding
+            sys.stdin.reconfigure(errors="surrogateescape")
+        yield from (path for line in sys.stdin if (path := line.strip("\ufeff\r\n")))
+
+
+def _dry_run(inputs: Sequence[str], args: argparse.Namespace, say: Say) -> int:
+    from zhengce.batch import plan
+    from zhengce.write.clear import table_paths
+
+    items = plan(inputs, skip=table_paths(args.out) if args.out else ())[: args.limit]
+    if not items:
+        raise BadUsage(say("no_input"))
+    files = [item for item in items if item.failure is None]
+    failures = [item.failure for item in items if item.failure is not None]
+    emit_json(
+        {
+            "files": [
+                {"name": item.name, "path": str(item.path), "size": item.size, "copies": list(item.copies)}
+                for item in files
+            ],
+            "bytes": sum(item.size for item in files),
+            "duplicates": sum(len(item.copies) for item in files),
+            "failures": [
+                {"source": failure.source, "error": failure.error, "message": failure.message} for failure in failures
+            ],
+        }
+    )
+    return int(bool(failures))
+
+
+def _tell(summary: Summary, quiet: bool, say: Say) -> None:
+    if summary.interrupted:
+        warn(say("interrupted_after", done=summary.done, inputs=summary.inputs))
+    if not quiet:
+        records = ", ".join(f"{say(table)} {count}" for table, count in summary.records.items())
+        warn(say("summary", documents=summary.documents, failures=len(summary.failures), records=records))
+        warn(say("written", out=summary.out))
+    if summary.failures:
+        warn(say("failed"))
+    for failure in summary.failures[:SHOWN_FAILURES]:
+        warn(f"  {failure.source}: {failure.message}")
+    if (more := len(summary.failures) - SHOWN_FAILURES) > 0:
+        warn(f"  {say('failed_more', count=more, table=summary.out / 'failures.jsonl')}")

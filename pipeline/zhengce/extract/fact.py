@@ -1,0 +1,47 @@
+"""Facts: figures achieved or asserted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhengce.document import Document
+from zhengce.extract.indicator import indicator
+from zhengce.extract.statement import Statement, statements
+from zhengce.extract.subsidy import standard_spans
+from zhengce.name.place import find_place
+from zhengce.record import Fact
+from zhengce.text import Span
+
+__all__ = ["facts"]
+
+PERIOD = re.compile(r"截至[^，,。]{2,14}|近年来|今年以来|去年|过去[^，,。]{1,6}|“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?|[^，,。]{2,6}以来")
+
+
+def facts(document: Document) -> Iterator[Fact]:
+    """Every figure that the text asserts rather than aims at, one record a figure.
+
+    >>> from zhengce.flow import annotate
+    >>> [(str(f.value), f.unit, f.bound) for f in annotate("据统计，全省累计培训农民工2.5万人次，占七成以上。")["facts"]]
+    [('25000.0', '人次', '='), ('70', '%', '>=')]
+    """
+    standards = standard_spans(document)
+    for statement in statements(document):
+        if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
+            continue
+        yield _fact(document, statement)
+
+
+def _fact(document: Document, statement: Statement) -> Fact:
+    quantity, span = statement.quantity, statement.span
+    words = document[span]
+    inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
+    sentence = document[statement.clause.sentence]
+    period = PERIOD.search(words) or PERIOD.search(sentence)
+    place = find_place(words) or find_place(document.text[statement.clause.sentence.start : span.end])
+    return Fact(
+        citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}", indicator=indicator(words, inside),
+        value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=quantity.bound,
+        from_value=statement.rises_from.value if statement.rises_from else None,
+        period=period[0] if period else None, region=place.name if place else document.header.region,
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""What a number is about: the words of a statement without number, time, mood and subject."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhengce.lexicon import alternation, column
+from zhengce.text import Span
+from zhengce.value.date import dates
+
+__all__ = ["each_of", "indicator", "scope_of"]
+
+EACH = re.compile(r"(?:各|每个?|所有|全部)(?P<unit>[\u4e00-\u9fff（()）、]{1,14}?)(?=结合|根据|要|均|都|至少|每年|原则|应|可|建|培|打造|开展|力争|不少|组织|设|有|完成|新|举办|集中|重点|筛选|达到|配)")
+SCOPE = re.compile(r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地|各级|各市|各县|各区|所有|每个?|各)[\u4e00-\u9fff（()）、]{0,10}?(?=要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办)")
+EDGE = re.compile(r"^(?:其中|以及|并且|并|和|与|及|的|到|至|在|为|是|等|了|则|还|也|将|要|应|可|力争|同时|原则上|逐步|共|累计|已|大力|着力|积极|努力|重点|确保|实现|使|约|近|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|及|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$")
+
+
+@cache
+def _modals() -> re.Pattern[str]:
+    return re.compile(alternation(column("cues", "word", kind="modal")))
+
+
+def indicator(words: str, number: Span) -> str | None:
+    """The indicator in the words of a statement; `number` is the quantity's place in them.
+
+    >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14))
+    '培训合格率'
+    >>> indicator("到2022年底所有县（市、区）至少培育1个劳务品牌", Span(start=16, end=22))
+    '培育劳务品牌'
+    """
+    head, tail = words[: number.start], words[number.end :]
+    verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
+    kept = _bare(head) + (verb["verb"] if verb else "") + _bare(tail)
+    return kept[:40] or None
+
+
+def _bare(words: str) -> str:
+    for mention in reversed(list(dates(words))):
+        words = words[: mention.span.start] + words[mention.span.end :]
+    words = _modals().sub("", words).strip(" ，,")
+    words = SCOPE.sub("", words)
+    before = None
+    while before != words:
+        before, words = words, EDGE.sub("", words)
+    return words
+
+
+def each_of(words: str) -> str | None:
+    """Whom every one of a floor holds for: 各市州, 每个县(区), 所有县（市、区）.
+
+    >>> each_of("所有县(市、区)至少培育1个劳务品牌"), each_of("培训2万人")
+    ('县(市、区)', None)
+    """
+    match = EACH.search(words)
+    return match["unit"] if match else None
+
+
+def scope_of(words: str) -> str | None:
+    """The territory or body that a statement is about, where it stands at its head.
+
+    >>> scope_of("全省培训2万人"), scope_of("培训2万人")
+    ('全省', None)
+    """
+    match = SCOPE.match(words)
+    return match[0] if match else None

@@ -1,0 +1,109 @@
+"""Targets: goals and commitments, quantified, dated, or qualitative in a passage labelled as goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhengce.document import Document
+from zhengce.extract.indicator import each_of, indicator, scope_of
+from zhengce.extract.statement import Clause, Statement, read_clauses, statements
+from zhengce.extract.subsidy import standard_spans
+from zhengce.extract.tense import in_goal_passage
+from zhengce.lexicon import alternation, column
+from zhengce.record import Bound, Target
+from zhengce.text import Span
+
+__all__ = ["targets"]
+
+# a dated clause is a goal only if it says what is to be done or to be so
+OUTCOME = re.compile(r"健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送")
+PROCEDURE = re.compile(r"^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生")
+CEILING = re.compile(r"达(?:到)?100%")
+
+
+@cache
+def _actions() -> re.Pattern[str]:
+    return re.compile(alternation(column("cues", "word", kind="action")))
+
+
+def targets(document: Document) -> Iterator[Target]:
+    """Every goal of the issuing or speaking body, one record an indicator (annotation guideline T1 to T3).
+
+    >>> from zhengce.flow import annotate
+    >>> text = "到2025年底，各县至少建设2个培训基地，合格率力争达到95%以上。"
+    >>> [(str(t.value), t.unit, t.bound, str(t.deadline)) for t in annotate(text)["targets"]]
+    [('2', '个', 'each>=', '2025-12-31'), ('95', '%', '>=', '2025-12-31')]
+    """
+    standards = standard_spans(document)
+    numbered: set[int] = set()
+    found: list[Target] = []
+    for statement in statements(document):
+        numbered.add(statement.clause.span.start)
+        taken = any(statement.span.overlaps(span) for span in standards)
+        if statement.clause.mood.tense == "future" and not taken and _commits(document, statement):
+            found.append(_quantified(document, statement))
+    for clause in read_clauses(document):
+        if clause.span.start not in numbered:
+            found += _unquantified(document, clause)
+    yield from sorted(found, key=lambda target: target.citation.span)
+
+
+def _commits(document: Document, statement: Statement) -> bool:
+    """Whether a number in the future mood is aimed at: a bound, a modal, a date or a verb of doing before it."""
+    quantity, clause = statement.quantity, statement.clause
+    if statement.rises_from is None and re.search(r"[由从自]$", document.text[max(0, quantity.span.start - 1) : quantity.span.start]):
+        return False
+    if quantity.bound != "=" or clause.mood.evidence in ("modal", "inherited"):
+        return True
+    head = document.text[statement.span.start : quantity.span.start]
+    if clause.recurring or clause.mood.evidence == "date":
+        return True
+    return bool(_actions().search(head[-24:])) and not re.search(r"以$|^以|结合|围绕|聚焦|依托", head[-4:])
+
+
+def _quantified(document: Document, statement: Statement) -> Target:
+    quantity, clause, span = statement.quantity, statement.clause, statement.span
+    words = document[span]
+    each = each_of(document.text[clause.lead : quantity.span.start]) or each_of(words)
+    bound: Bound = quantity.bound
+    if bound == "=" and "达到" in quantity.text and not CEILING.search(quantity.text):
+        bound = ">="
+    if bound == ">=" and each and not clause.recurring:
+        bound = "each>="
+    inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
+    return Target(
+        citation=document.cite(span), rule=f"target.{clause.mood.evidence}", indicator=indicator(words, inside),
+        value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound, each=each if bound == "each>=" else None,
+        from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,
+        scope=scope_of(words), nature="quantified", **_times(clause),
+    )  # fmt: skip
+
+
+def _times(clause: Clause) -> dict[str, object]:
+    return {
+        "deadline": clause.deadline.day if clause.deadline else None,
+        "deadline_text": clause.deadline.text if clause.deadline else None,
+        "starts": clause.starts.day if clause.starts else None,
+        "recurring": clause.recurring.text if clause.recurring else None,
+    }
+
+
+def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
+    words = document[clause.span]
+    if len(clause.span) < 6 or clause.mood.tense == "past" or PROCEDURE.search(words) or not OUTCOME.search(words):
+        return
+    dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
+    passage = in_goal_passage(document, clause.span.start)
+    if dated and clause.mood.tense == "future" and (clause.own_time or passage):
+        span = Span(start=clause.lead, end=clause.span.end)
+        nature = "dated"
+    elif passage and (dated or clause.mood.modal):
+        span, nature = clause.span, "dated" if dated else "qualitative"
+    else:
+        return
+    yield Target(
+        citation=document.cite(span), rule=f"target.{nature}", indicator=words[:40], modality=clause.mood.modal,
+        scope=scope_of(words), nature=nature, **_times(clause),  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Whether a clause speaks of what is to come or of what has been: cues, dates, section, kind of document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from zhengce.document import Document
+from zhengce.lexicon import alternation, column
+from zhengce.text import Span
+from zhengce.value.date import DateMention
+
+__all__ = ["Mood", "anchor_year", "in_goal_passage", "mood_of"]
+
+Tense = Literal["future", "past"]
+POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
+GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|达[\d.,]+|同比|增[长加]了)")
+SHALL = re.compile(r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|将(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|达到|打造|加大)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """The tense of a clause, its own modal word, and the evidence that decided."""
+
+    tense: Tense
+    modal: str | None
+    evidence: Literal["modal", "past", "date", "inherited", "section", "kind"]
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")}
+
+
+@lru_cache(maxsize=4)
+def anchor_year(document: Document) -> int | None:
+    """The year that months and 今年 are read in: of the date of writing or publication, else the year named most often."""
+    for day in (document.header.written, document.header.published):
+        if day:
+            return day.year
+    years = Counter(re.findall(r"(?<!\d)((?:19|20)\d\d)年", document.text))
+    if not years:
+        return None
+    most = max(years.values())
+    return max(int(year) for year, count in years.items() if count == most)
+
+
+def mood_of(document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None) -> Mood:
+    """The mood of a clause; rules in the order of their weight, the kind of document last."""
+    cues = _cues()
+    words = document[clause]
+    head = document.text[sentence.start : clause.start]
+    modal = cues["modal"].search(words)
+    past = cues["past"].search(words) or GONE.search(words)
+    own = modal[0] if modal else None
+    year = anchor_year(document)
+    section = _section(document, clause.start)
+    if modal and not past:
+        return Mood(tense="future", modal=own, evidence="modal")
+    if past:
+        return Mood(tense="past", modal=None, evidence="past")
+    if deadline and deadline.day and year:
+        if deadline.kind == "by" or deadline.day.year > year:
+            if deadline.day.year >= year:
+                return Mood(tense="future", modal=None, evidence="date")
+        elif deadline.day.year < year:
+            return Mood(tense="past", modal=None, evidence="date")
+    if inherited:
+        return Mood(tense="future", modal=inherited, evidence="inherited")
+    if SHALL.search(words) or SHALL.search(head):
+        return Mood(tense="future", modal=None, evidence="inherited")
+    if cues["past"].search(head):
+        return Mood(tense="past", modal=None, evidence="inherited")
+    if section:
+        return Mood(tense=section, modal=None, evidence="section")
+    return Mood(tense=_by_kind(document, clause.start), modal=None, evidence="kind")
+
+
+def in_goal_passage(document: Document, offset: int) -> bool:
+    """Whether a character stands in a passage that is labelled as goals (目标任务, 主要目标)."""
+    provision = document.provision_at(offset)
+    heading = (provision.heading or "") if provision else ""
+    if _cues()["goal_heading"].search(heading[:20]):
+        return True
+    start = max(document.text.rfind("\n", 0, offset), document.text.rfind("。", 0, offset))
+    return bool(re.search(r"(?:目标(?:任务)?(?:是|为)?|把握一项目标)[:：，,]?$", document.text[start + 1 : offset][-24:]))
+
+
+def _by_kind(document: Document, offset: int) -> Tense:
+    part = document.part_at(offset)
+    kind = part.kind if part and part.kind != "other" else document.header.kind
+    return "future" if kind in POLICY else "past"
+
+
+@lru_cache(maxsize=2)
+def _marks(document: Document) -> tuple[tuple[int, ...], tuple[Tense, ...]]:
+    """Where the text announces what a section is about: numbered headings of the first levels and short lines."""
+    found: dict[int, Tense] = {}
+    headings = [(p.span.start, p.heading) for p in document.provisions if p.heading and p.depth <= 2]
+    lines = [(m.start(), m[0]) for m in re.finditer(r"(?m)^[^\n。；，,]{4,26}$", document.text)]
+    for start, heading in [*headings, *lines]:
+        if _cues()["past_heading"].search(heading):
+            found[start] = "past"
+        elif _cues()["future_heading"].search(heading):
+            found[start] = "future"
+    starts = sorted(found)
+    return tuple(starts), tuple(found[start] for start in starts)
+
+
+def _section(document: Document, offset: int) -> Tense | None:
+    starts, tenses = _marks(document)
+    at = bisect_right(starts, offset) - 1
+    part = document.part_at(offset)
+    if at < 0 or (part and starts[at] < part.span.start):
+        return None
+    return tenses[at]

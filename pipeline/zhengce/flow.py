@@ -1,0 +1,139 @@
+"""The order of the stages, and nothing else: read → clean → outline → extract.
+
+Stages never import each other; this module hands one's result to the next. `process` is a pure function of the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from zhengce.clean.damage import damage
+from zhengce.clean.furniture import MESSAGES, furniture
+from zhengce.clean.pinyin import annotations
+from zhengce.clean.script import is_traditional, simplify
+from zhengce.clean.space import fold
+from zhengce.clean.width import narrow
+from zhengce.clean.wrap import unwrap
+from zhengce.document import Document, Note, Raw
+from zhengce.errors import UnreadableFile
+from zhengce.extract.assignment import assignments
+from zhengce.extract.brand import brands
+from zhengce.extract.fact import facts
+from zhengce.extract.reference import references
+from zhengce.extract.subsidy import subsidies
+from zhengce.extract.target import targets
+from zhengce.outline.header import header
+from zhengce.outline.numbering import provisions
+from zhengce.outline.part import parts
+from zhengce.record import Failure, Record
+from zhengce.text import Alignment, Edit, Repair, Span, apply
+
+__all__ = ["EXTRACTORS", "REPAIRS", "Outcome", "annotate", "clean", "open_file", "process"]
+
+Extractor = Callable[[Document], Iterable[Record]]
+
+# Pinyin goes first: it breaks the phrases that the conversion of script knows. Furniture goes last: its words are
+# matched in simplified script.
+REPAIRS: tuple[Repair, ...] = (annotations, simplify, narrow, fold, unwrap, furniture)
+EXTRACTORS: dict[str, Extractor] = {
+    "targets": targets,
+    "facts": facts,
+    "subsidies": subsidies,
+    "assignments": assignments,
+    "brands": brands,
+    "references": references,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one input: a document with its records, or a failure."""
+
+    document: Document | None = None
+    records: tuple[Record, ...] = ()
+    failure: Failure | None = None
+
+
+def process(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
+    """The document in some bytes and its records, or the failure to read them; never raises for bad input.
+
+    `name` is a path or an address, `copies` other names of the same bytes.
+
+    >>> outcome = process("到2025年底，培训农民工2万人。".encode(), "某县方案.txt")
+    >>> [(type(r).__name__, str(r.value), str(r.deadline)) for r in outcome.records]
+    [('Target', '20000', '2025-12-31')]
+    """
+    from zhengce.read import read_file
+
+    try:
+        raw = read_file(data, name, copies=copies)
+    except UnreadableFile as error:
+        reason = Failure(source=name, sha256=sha256(data).hexdigest(), error=type(error).__name__, message=error.reason)
+        return Outcome(failure=reason)
+    document = _outlined(clean(raw))
+    return Outcome(document=document, records=tuple(_extracted(document)))
+
+
+def open_file(path: str | Path) -> Document:
+    """The cleaned and outlined document in a file; raises UnreadableFile where there is none."""
+    from zhengce.read import read_file
+
+    return _outlined(clean(read_file(Path(path).read_bytes(), Path(path).name)))
+
+
+def annotate(text: str) -> dict[str, list[Record]]:
+    """The records of a text that is clean already, by table; its characters are taken as they are."""
+    from zhengce.document import Source
+
+    source = Source(name="text", sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), media_type="text/plain")
+    raw = Raw(source=source, text=text)
+    document = _outlined(Document(raw=raw, text=text, alignment=Alignment.identity(len(text))))
+    return {kind: list(extract(document)) for kind, extract in EXTRACTORS.items()}
+
+
+def clean(raw: Raw) -> Document:
+    """The document of a raw text with every repair made, and a note for each that a reader should know of."""
+    text, alignment = raw.text, Alignment.identity(len(raw.text))
+    taken: list[tuple[Edit, tuple[Span, ...]]] = []
+    touched = 0
+    for repair in REPAIRS:
+        edits = list(repair(text))
+        if not edits:
+            continue
+        taken += [(edit, alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
+        touched += sum(len(edit.span) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
+        text, step = apply(text, edits)
+        alignment = alignment.then(step)
+    flagged = list(damage(text))
+    notes = [*_read_notes(raw, alignment), *_taken_notes(taken, alignment), *flagged]
+    touched += sum(len(note.span) for note in flagged)
+    return Document(
+        raw=raw, text=text, alignment=alignment, notes=tuple(sorted(notes, key=lambda note: note.span)),
+        script="hant" if is_traditional(raw.text) else "hans",
+        damage=round(min(touched / max(len(raw.text), 1), 1.0), 4),
+    )  # fmt: skip
+
+
+def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:
+    return [replace(note, span=alignment.locate(note.span)) for note in raw.notes]
+
+
+def _taken_notes(taken: list[tuple[Edit, tuple[Span, ...]]], alignment: Alignment) -> Iterable[Note]:
+    for edit, origins in taken:
+        whole = Span(start=origins[0].start, end=origins[-1].end) if origins else Span(start=0, end=0)
+        doubt = "truncated" if edit.rule.startswith("gap.") else "furniture"
+        yield Note(doubt=doubt, span=alignment.locate(whole), message=MESSAGES[edit.rule], raw_spans=origins)
+
+
+def _outlined(document: Document) -> Document:
+    head = header(document.raw, document.text)
+    texts = tuple(parts(document.text, head.title, head.kind))
+    return replace(document, header=head, parts=texts, provisions=tuple(provisions(document.text, texts)))
+
+
+def _extracted(document: Document) -> Iterable[Record]:
+    for extract in EXTRACTORS.values():
+        yield from extract(document)

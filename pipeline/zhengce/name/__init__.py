@@ -1,0 +1,1 @@
+"""Names of places and departments, from what is printed to what is official."""

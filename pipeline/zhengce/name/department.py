@@ -1,0 +1,120 @@
+"""Departments: official full names for the forms that notices print (省人社厅, 市财政局, 人民银行…中心支行)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from zhengce.lexicon import alternation, table
+from zhengce.name.place import MUNICIPALITIES, Place, find_place, province_of
+
+__all__ = ["Department", "SUFFIXES", "official_name"]
+
+Level = Literal["central", "province", "city", "county", "township"]
+SUFFIXES = "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|办|署|会|行|院|社|处|站|馆"
+PREFIX = re.compile(r"^(?P<own>省级|市级|县级|自治区|省|市|州|县|区|旗|国家|各级|全国)(?!场|政|务)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department by its official name, its level and the region it belongs to; name None where nobody is named."""
+
+    name: str | None
+    level: Level | None
+    region: str | None
+
+
+@cache
+def _stems() -> tuple[dict[str, tuple[str, str, str]], re.Pattern[str]]:
+    stems = {short: (row["central"], row["province"], row["city"]) for row in table("departments") for short in row["shorts"].split(";")}
+    pattern = rf"(?P<stem>{alternation(stems)})(?P<suffix>委员会|办公室|总局|主管部门|行政主管部门|行政部门|部门|厅|局|委|部|办|署)?"
+    return stems, re.compile(pattern)
+
+
+def official_name(text: str, home: Place | None, level: Level | None) -> Department:
+    """The official name of a department as printed in a document of `home`, issued at `level`.
+
+    省 and 市 without a name mean the document's own; what the lexicon does not hold keeps its printed name behind the
+    region. Source of names: `lexicons/departments.tsv`.
+
+    >>> from zhengce.name.place import find_place
+    >>> official_name("省人社厅", find_place("贵州省"), "province").name
+    '贵州省人力资源和社会保障厅'
+    >>> official_name("市财政局", None, "city").name, official_name("农业农村部", None, "central").name
+    ('市财政局', '中华人民共和国农业农村部')
+    """
+    text = re.sub(r"\s", "", text)
+    prefix = PREFIX.match(text)
+    named = None if prefix else _named_place(text)
+    rest = text[prefix.end() :] if prefix else text[named[1] :] if named else text
+    place = named[0] if named else home
+    own_level = _level(prefix["own"] if prefix else "", named[0] if named else None, rest, level)
+    if own_level == "city" and place is not None and place.name in MUNICIPALITIES:
+        own_level = "province"
+    stems, pattern = _stems()
+    match = pattern.fullmatch(rest)
+    if match is None:
+        return _unlisted(text, rest, prefix["own"] if prefix else "", place, own_level)
+    central, province, city = stems[match["stem"]]
+    if own_level == "central":
+        return Department(name=central or text, level="central", region=None)
+    municipal = place is not None and place.name in MUNICIPALITIES  # 北京市 is a province whose offices are called 局
+    form = city if own_level in ("city", "county") or municipal else province
+    return Department(name=_fill(form, _region(place, own_level)), level=own_level, region=_region(place, own_level)[0] if place else None)
+
+
+def _named_place(text: str) -> tuple[Place, int] | None:
+    place = find_place(text)
+    if place is None:
+        return None
+    for form in (place.name, place.short):
+        at = text.find(form)
+        if 0 <= at <= 3 and len(text) > at + len(form):
+            return place, at + len(form)
+    return None
+
+
+def _level(own: str, named: Place | None, rest: str, level: Level | None) -> Level | None:
+    if named:
+        return named.level
+    if own in ("省", "自治区", "省级"):
+        return "province"
+    if own in ("市", "州", "市级"):
+        return "city"
+    if own in ("县", "区", "旗", "县级"):
+        return "county"
+    if own in ("国家", "全国") or rest.endswith(("部", "总局", "署")) and not re.search(r"(?:组织|宣传|统战|工作|武装)部$", rest):
+        return "central"
+    if rest.endswith("厅") and not rest.endswith("办公厅"):
+        return "province"
+    return level
+
+
+def _region(place: Place | None, level: Level | None) -> tuple[str, str]:
+    """The region's name and short name to put into a form; the bare 省 or 市 where the place is not known."""
+    if place and level == place.level:
+        return place.name, place.short
+    if place and level == "province":
+        province = province_of(place)
+        return province.name, province.short
+    return {"province": ("省", ""), "city": ("市", ""), "county": ("县", "")}.get(level or "", ("", ""))
+
+
+def _fill(form: str, region: tuple[str, str]) -> str:
+    full, short = region
+    if "{" in form:
+        return form.replace("{none}", "").replace("{short}", short).replace("{}", full)
+    return full + form
+
+
+def _unlisted(text: str, rest: str, own: str, place: Place | None, level: Level | None) -> Department:
+    """A department that the lexicon does not hold: its printed name, with the region's name for a bare 省 or 市."""
+    branch = re.fullmatch(r"(?:中国)?(人民银行.+(?:中心支行|分行|支行|营业管理部))", text)
+    if branch:
+        return Department(name="中国" + branch[1], level=level, region=place.name if place else None)
+    if own in ("省", "自治区", "市", "州", "县", "区") and place:
+        region = _region(place, level)[0]
+        return Department(name=region + rest, level=level, region=region)
+    return Department(name=text or None, level=level, region=place.name if place and level != "central" else None)

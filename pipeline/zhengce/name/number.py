@@ -1,0 +1,20 @@
+"""Document numbers (文号): found in their many printed forms, normalised to one."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["NUMBER", "normal_number"]
+
+NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fff（）()]{1,14}?)\s?[〔［\[【（(〈《‘“〚](?P<year>(?:19|20)\d{2})\s?年?[〕］\]】）)〉》’”〛]\s?第?\s?(?P<number>\d{1,5})\s?号")
+LEAD_IN = re.compile(r"^.*(?:根据|按照|依据|依照|参照|遵照|结合|贯彻|落实|执行|按|见|的|和|与|及|、|通知|意见|办法|规定|方案|精神|文件|号|为)(?=[\u4e00-\u9fff]{2,})")
+
+
+def normal_number(match: re.Match[str]) -> str:
+    """The document number (文号) in the form of GB/T 9704-2012, 7.2.5: 代字〔年〕号, no 第, no leading zeros.
+
+    >>> normal_number(NUMBER.search("根据人社部发[2021]第066号"))
+    '人社部发〔2021〕66号'
+    """
+    code = LEAD_IN.sub("", match["code"]).strip("（()） ")
+    return f"{code}〔{match['year']}〕{int(match['number'])}号"

@@ -1,0 +1,69 @@
+"""Places: the region that a name or a text speaks of, with its code (GB/T 2260)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from zhengce.lexicon import alternation, table
+
+__all__ = ["MUNICIPALITIES", "Place", "find_place", "province_of"]
+
+MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A unit of the administrative division: full name, short name, six-digit code, level."""
+
+    name: str
+    short: str
+    code: str
+    level: Literal["province", "city", "county"]
+
+
+@cache
+def _places() -> dict[str, Place]:
+    """Every printed form → place; where two places share a form, the higher level holds it."""
+    found: dict[str, Place] = {}
+    for row in sorted(table("regions"), key=lambda row: ("province", "city", "county").index(row["level"])):
+        level = row["level"]
+        place = Place(name=row["name"], short=row["short"], code=row["code"], level=level)  # type: ignore[arg-type]
+        found.setdefault(row["name"], place)
+        if level != "county" and len(row["short"]) > 1:
+            found.setdefault(row["short"], place)
+    return {form: place for form, place in found.items() if form not in NOT_A_PLACE}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(alternation(_places()))
+
+
+def find_place(text: str) -> Place | None:
+    """The first place named in a text, at the lowest level where names follow on from each other.
+
+    >>> find_place("贵州省遵义市正安县").code, find_place("四川将培训3万人").name
+    ('520324', '四川省')
+    """
+    match = _pattern().search(text)
+    if not match:
+        return None
+    place = _places()[match[0]]
+    following = _pattern().match(text, match.end())
+    while following and _places()[following[0]].code[:2] == place.code[:2]:
+        place = _places()[following[0]]
+        following = _pattern().match(text, following.end())
+    return place
+
+
+def province_of(place: Place) -> Place:
+    """The province that holds a place.
+
+    >>> province_of(find_place("遵义市")).name
+    '贵州省'
+    """
+    return next(other for other in _places().values() if other.level == "province" and other.code[:2] == place.code[:2])

@@ -1,0 +1,1 @@
+"""Clean text → header, parts and provisions."""

@@ -1,0 +1,186 @@
+"""The numbered outline: 一、（一） 1. （1） 第X条 一是 ——, also several on one physical line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from zhengce.document import Part, Provision
+from zhengce.text import Span
+from zhengce.value.number import parse_number
+
+__all__ = ["provisions"]
+
+CN = "一二三四五六七八九十百零〇"
+# style → (pattern of the label, level by printed form: GB/T 9704-2012, 7.3.3)
+STYLES: tuple[tuple[str, str, int | None], ...] = (
+    ("chapter", rf"第[{CN}]+[章编]\s?", 1),
+    ("article", rf"第[{CN}]+条(?:之[{CN}])?\s?", 2),
+    ("comma", rf"第?[{CN}]+、", 1),
+    ("bracket", rf"[（(][{CN}]+[）)]、?", 2),
+    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?![\d%％万亿])[.．、]?", None),
+    ("digit", r"\d{1,2}[.．、](?!\d)", 3),
+    ("is", rf"[{CN}]+是(?!否|由|为|以|否)", 3),
+    ("digit_bracket", r"[（(]\d{1,2}[）)]、?", 4),
+    ("circle", "[①-⑳]", 4),
+    ("quoted", rf"“[{CN}]”(?=是)", None),
+    ("dash", "——", None),
+)
+LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in STYLES))
+LEVELS = {name: level for name, _, level in STYLES}
+AT_LINE = re.compile(rf"(?m)^(?:{LABEL.pattern})")
+INLINE = re.compile(rf"(?<=[。；;\s：:])(?:(?P<comma>[{CN}]+、)|(?P<bracket>[（(][{CN}]+[）)])|(?P<is>[{CN}]+是(?!否|由|为|以))|(?P<digit_bracket>[（(]\d{{1,2}}[）)])|(?P<circle>[①-⑳]))|(?<=[，,])(?P<is2>[{CN}]+是(?!否|由|为|以))")
+CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+MAX_HEADING = 90
+
+
+@dataclass(slots=True)
+class _Label:
+    span: Span
+    style: str
+    number: int | None
+    own_line: bool
+
+
+def provisions(text: str, parts: tuple[Part, ...]) -> Iterator[Provision]:
+    """The provisions of all parts in text order.
+
+    `level` goes by the printed form, `depth` by nesting; ids are ordinal paths (`p2.1.3`), so a duplicate, a gap or a
+    restart of the printed numbers is noted as an anomaly and never renumbered.
+
+    >>> from zhengce.document import Part
+    >>> text = "一、目标\\n（一）规模。到2025年培训2万人。\\n（一）质量。提高质量。\\n"
+    >>> whole = Part(id="p1", kind="plan", title=None, byline=None, span=Span(start=0, end=len(text)))
+    >>> [(p.id, p.label, p.level, p.heading, p.anomaly) for p in provisions(text, (whole,))]
+    [('p1.1', '一、', 1, '目标', None), ('p1.1.1', '（一）', 2, '规模', None), ('p1.1.2', '（一）', 2, '质量', 'duplicate')]
+    """
+    for part in parts:
+        yield from _nest(text, part, _accepted(_labels(text, part.span)))
+
+
+def _labels(text: str, span: Span) -> list[_Label]:
+    found: dict[int, _Label] = {}
+    for pattern, own_line in ((AT_LINE, True), (INLINE, False)):
+        for match in pattern.finditer(text, span.start, span.end):
+            style = next(name.rstrip("2") for name, value in match.groupdict().items() if value)
+            label = _Label(Span(start=match.start(), end=match.end()), style, _number(match[0], style), own_line)
+            found.setdefault(match.start(), label)
+    return [found[start] for start in sorted(found)]
+
+
+def _number(label: str, style: str) -> int | None:
+    if style in ("dash", "decimal"):
+        return None
+    if style == "circle":
+        return CIRCLES[label]
+    digits = re.search(rf"\d+|[{CN}]+", label)
+    try:
+        return int(parse_number(digits[0])) if digits else None
+    except ValueError:
+        return None
+
+
+def _accepted(labels: list[_Label]) -> list[_Label]:
+    """Without what only looks like a label: a lone 一是, an inline label that no sequence leads to."""
+    runs = [label for label in labels if label.style == "is"]
+    paired = {id(a) for a, b in zip(runs, runs[1:], strict=False) if b.number == (a.number or 0) + 1}
+    paired |= {id(b) for a, b in zip(runs, runs[1:], strict=False) if b.number == (a.number or 0) + 1}
+    kept: list[_Label] = []
+    last: dict[str, int] = {}
+    for label in labels:
+        if label.style == "is" and id(label) not in paired:
+            continue
+        if not label.own_line and label.style != "is" and label.number not in (1, last.get(label.style, 0) + 1):
+            continue
+        kept.append(label)
+        if label.number is not None:
+            last[label.style] = label.number
+    return kept
+
+
+def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
+    stack: list[str] = []
+    counts: list[int] = []
+    last: dict[str, int] = {}
+    open_ids: list[str] = []
+    placed: list[tuple[_Label, str, int, str | None]] = []
+    for label in labels:
+        if label.style in stack:
+            depth = stack.index(label.style)
+            del stack[depth + 1 :], counts[depth + 1 :], open_ids[depth:]
+            counts[depth] += 1
+        else:
+            depth = len(stack)
+            if stack and _outranks(label.style, stack):
+                depth = next(at for at, style in enumerate(stack) if _rank(style) > _rank(label.style))
+                del stack[depth:], counts[depth + 1 :], open_ids[depth:]
+                stack.append(label.style)
+                counts[depth] += 1
+            else:
+                stack.append(label.style)
+                counts.append(1)
+        path = ".".join([part.id, *(str(count) for count in counts)])
+        placed.append((label, path, depth, open_ids[-1] if open_ids else None))
+        open_ids.append(path)
+    for at, (label, path, depth, parent) in enumerate(placed):
+        end = next((other.span.start for other, _, below, _ in placed[at + 1 :] if below <= depth), part.span.end)
+        anomaly = _anomaly(label, last, first=path.endswith(".1"))
+        limit = placed[at + 1][0].span.start if at + 1 < len(placed) else part.span.end
+        heading = _heading(text, label, limit)
+        yield Provision(
+            id=path, part=part.id, label=text[label.span.start : label.span.end].strip(), level=LEVELS[label.style],
+            depth=depth + 1, heading=text[heading.start : heading.end] if heading else None,
+            span=Span(start=label.span.start, end=heading.end if heading else label.span.end),
+            body=Span(start=heading.end if heading else label.span.end, end=end), parent=parent, anomaly=anomaly,
+        )  # fmt: skip
+
+
+def _rank(style: str) -> int:
+    return next(at for at, (name, _, _) in enumerate(STYLES) if name == style)
+
+
+def _outranks(style: str, stack: list[str]) -> bool:
+    """Whether a style that appears for the first time belongs above one that is open (第X章 after a preamble's 1.)."""
+    return style in ("chapter", "comma") and any(_rank(other) > _rank(style) for other in stack)
+
+
+def _anomaly(label: _Label, last: dict[str, int], *, first: bool) -> Literal["duplicate", "gap", "restart"] | None:
+    number, before = label.number, last.get(label.style)
+    if number is None:
+        return None
+    last[label.style] = number
+    if number == 1 or before is None:
+        return "restart" if before is not None and not first and number == 1 else "gap" if number > 1 and before is None else None
+    if number == before:
+        return "duplicate"
+    return None if number == before + 1 else "gap"
+
+
+def _heading(text: str, label: _Label, limit: int) -> Span | None:
+    """The heading: up to the first full stop, but none where that sentence is the whole paragraph."""
+    line_end = text.find("\n", label.span.end, limit)
+    line_end = limit if line_end < 0 else line_end
+    stop = re.compile(r"[。？！?!]").search(text, label.span.end, line_end)
+    start = label.span.end
+    while start < line_end and text[start].isspace():
+        start += 1
+    if not stop:
+        end = line_end
+        blank = re.compile(r"\s").search(text, start + 4, line_end)
+        if blank and text[blank.end() : line_end].strip():
+            end = blank.start()
+    elif stop[0] in "？?" and not text[stop.end() : line_end].strip():
+        end = stop.end()
+    else:
+        blank = re.compile(r" ").search(text, start + 4, stop.start())
+        if blank and blank.start() - start <= 40 and "，" not in text[start : blank.start()] and label.style in ("comma", "bracket"):
+            end = blank.start()
+        elif not text[stop.end() : line_end].strip():
+            return None
+        else:
+            end = stop.start()
+    while end > start and text[end - 1] in " 　\n。；;，,：:":
+        end -= 1
+    return Span(start=start, end=end) if 0 < end - start <= MAX_HEADING else None

@@ -1,0 +1,90 @@
+"""Which format a file is in, by its bytes first and by its name second."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Literal
+
+from zhengce.errors import Encrypted, NoTextLayer, UnknownFormat, UnreadableFile
+
+__all__ = ["Format", "recognise"]
+
+Format = Literal["pdf", "docx", "html", "txt"]
+
+HEAD = 4096
+PICTURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"GIF8", "GIF"))
+OTHERS = (
+    (b"{\\rtf", "a rich text (RTF) file: open it in Word or WPS and save it as .docx"),
+    (b"Rar!", "a RAR archive: unpack it and read the files in it"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it and read the files in it"),
+    (b"\x1f\x8b", "a gzip archive: unpack it and read the files in it"),
+    (b"MIME-Version:", "a web archive (MHT): open it in a browser and save it as .html"),
+)
+OLE = b"\xd0\xcf\x11\xe0"
+OLE_PARTS = (
+    ("WordDocument", "an old Word or WPS document (.doc, .wps): open it in Word or WPS and save it as .docx"),
+    ("Workbook", "an Excel workbook (.xls), not a document of prose"),
+    ("PowerPoint", "a PowerPoint presentation (.ppt), not a document of prose"),
+)
+ZIP_PARTS = (
+    ("xl/", "an Excel workbook, not a document of prose"),
+    ("ppt/", "a PowerPoint presentation, not a document of prose"),
+    ("OFD.xml", "an OFD file: open it in an OFD reader and export it as PDF"),
+    ("content.xml", "an OpenDocument file: open it and save it as .docx"),
+)
+TAG = (
+    rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
+    rb"pre|[uod]l|center|font)\b"
+)
+STARTS_AS_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*" + TAG, re.IGNORECASE | re.DOTALL)
+HOLDS_HTML = re.compile(TAG + rb"[^>]*>", re.IGNORECASE)
+
+
+def recognise(data: bytes, name: str) -> Format:
+    """The format of the bytes; `name` decides only between html and plain text where the beginning leaves it open.
+
+    Raises Encrypted, NoTextLayer (pictures), UnknownFormat or, for a broken archive, UnreadableFile, with a reason that
+    says what the file is and what to do.
+    """
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(OLE):
+        raise _ole_error(data, name)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data, name)
+    for magic, kind in PICTURES:
+        if data.startswith(magic):
+            raise NoTextLayer(name, f"a {kind} picture of {len(data):,} bytes, not a text: run OCR on it first")
+    for magic, advice in OTHERS:
+        if data.startswith(magic):
+            raise UnknownFormat(name, advice)
+    head = data[:HEAD].replace(b"\0", b"")  # so that UTF-16 reads like ASCII
+    head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    named_html = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
+    return "html" if STARTS_AS_HTML.match(head) or (named_html and HOLDS_HTML.search(data)) else "txt"
+
+
+def _ole_error(data: bytes, name: str) -> UnknownFormat | Encrypted:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Encrypted(name, "the document needs a password: open it, save it without one and read that copy")
+    for part, advice in OLE_PARTS:
+        if part.encode("utf-16-le") in data:
+            return UnknownFormat(name, advice)
+    return UnknownFormat(name, "an old Office file (OLE): open it in Word or WPS and save it as .docx")
+
+
+def _zipped(data: bytes, name: str) -> Format:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.namelist()
+    except zipfile.BadZipFile as error:
+        reason = f"a broken or cut-off .docx or ZIP file of {len(data):,} bytes: fetch or save it again"
+        raise UnreadableFile(name, reason) from error
+    if "word/document.xml" in members:
+        return "docx"
+    for part, advice in ZIP_PARTS:
+        if any(member.startswith(part) for member in members):
+            raise UnknownFormat(name, advice)
+    raise UnknownFormat(name, f"a ZIP archive of {len(members)} files, not a .docx: unpack it and read the files in it")

@@ -1,0 +1,150 @@
+"""Where the text of a web page stands: in a container that sites are known to use, else where the prose is densest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from zhengce.read.html_lines import is_data
+from zhengce.read.page import Element, weigh
+
+__all__ = ["FOOT", "find_bodies"]
+
+# The containers of the content systems that Chinese government sites run on, the surest first; ids begin with #.
+KNOWN = (
+    ".pages_content", ".trs_editor_view", ".trs_editor", ".trs_ueditor", "#ucap-content", ".custom_unionstyle", "#zoom",
+    "#js_content", ".rm_txt_con", "#artibody", ".article", "article", ".view", "#content", ".article-content",
+    ".article_content", ".content",
+)  # fmt: skip
+SURE = 9
+FURNITURE_TAGS = frozenset({
+    "nav", "footer", "aside", "iframe", "noscript", "button", "select", "input", "textarea", "canvas", "svg",
+    "object",
+})  # fmt: skip
+FURNITURE_WORDS = frozenset({
+    "nav", "menu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "share", "bdshare", "bdsharebuttonbox", "qr",
+    "qrcode", "footer", "foot", "sidebar", "related", "recommend", "comment", "comments", "pagination", "pager",
+    "toolbar", "copyright", "banner", "search", "login", "weixin", "wechat", "weibo", "subscribe", "friendlink",
+})  # fmt: skip
+WORDS = re.compile(r"[a-z]+")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+DESCENDED = frozenset({
+    "html", "body", "div", "section", "main", "article", "center", "form", "table", "tbody", "tr", "td", "header",
+})  # fmt: skip
+ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)(?:$|[?#])", re.IGNORECASE)
+LISTS = frozenset({"ul", "ol", "dl", "div", "table", "section", "p"})
+FOOT = re.compile("版权所有|ICP备|网站标识码|公网安备")
+LEAST = 20
+COPY = 80
+MAIN_SHARE = 0.7
+HALF = 0.5
+LINKED = 0.8
+
+
+def find_bodies(root: Element) -> tuple[Element, ...]:
+    """The elements that hold the text of a page, in order; furniture and second copies of a text leave the page.
+
+    One element as a rule; several where a site cuts a text over containers of one class. Where no container is known,
+    the search goes from the page down into the child that holds most of the prose (characters outside links, and
+    punctuation marks), as long as there is one and no sentence stands beside it.
+    """
+    weigh(root)
+    _take_out_furniture(root)
+    _take_out_copies(root)
+    _take_out_link_lists(root)
+    weigh(root)
+    for rank, selector in enumerate(KNOWN):
+        found = [element for element in root.walk() if _is(element, selector) and element.size >= LEAST]
+        tops = set(found)
+        found = [element for element in found if tops.isdisjoint(element.ancestors())]
+        if rank < SURE and found and sum(element.weight for element in found) > 0:
+            return tuple(found)
+        for element in sorted(found, key=lambda element: -element.weight)[:1]:
+            if element.weight > HALF * root.weight:
+                return (_densest(element),)
+    pictured = [element for element in root.walk() if any(_is(element, selector) for selector in KNOWN[:SURE])]
+    pictured = [element for element in pictured if any(inner.tag == "img" for inner in element.walk())]
+    return tuple(pictured[:1]) or (_densest(root),)
+
+
+def _is(element: Element, selector: str) -> bool:
+    if selector.startswith("#"):
+        return element.attributes.get("id", "").lower() == selector[1:]
+    if selector.startswith("."):
+        return selector[1:] in element.attributes.get("class", "").lower().split()
+    return element.tag == selector
+
+
+def _densest(element: Element) -> Element:
+    while element.weight > 0:
+        child = max(_inner(element), key=lambda child: child.weight, default=None)
+        if child is None or child.weight < MAIN_SHARE * element.weight or (child.tag == "table" and is_data(child)):
+            break
+        if any(_is_prose(other) for other in element.children if other is not child):
+            break
+        element = child
+    return element
+
+
+def _is_prose(item: Element | str) -> bool:
+    """Whether something beside the densest child belongs to the text: it has a sentence, and is not the site's foot."""
+    text = item if isinstance(item, str) else item.text()
+    return "。" in text and not FOOT.search(text)
+
+
+def _take_out(root: Element, unwanted: Callable[[Element], bool]) -> None:
+    """Remove what is unwanted, but never what holds half of the prose, nor a container that is known."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        for child in [child for child in element.children if isinstance(child, Element)]:
+            if unwanted(child) and child.weight <= HALF * root.weight and not _holds_known(child):
+                child.remove()
+            else:
+                stack.append(child)
+
+
+def _holds_known(element: Element) -> bool:
+    return any(_is(inner, selector) for inner in element.walk() for selector in KNOWN[:SURE])
+
+
+def _take_out_furniture(root: Element) -> None:
+    def unwanted(element: Element) -> bool:
+        names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower()
+        return (
+            element.tag in FURNITURE_TAGS
+            or not FURNITURE_WORDS.isdisjoint(WORDS.findall(names))
+            or bool(HIDDEN.search(element.attributes.get("style", "")))
+        )
+
+    _take_out(root, unwanted)
+
+
+def _take_out_copies(root: Element) -> None:
+    """Of the desktop's and the telephone's copy of a text keep the first; wrappers of one text are no copies."""
+    large = [element for element in root.walk() if element.tag in DESCENDED and element.size >= COPY]
+    large = [element for element in large if not any(inner.size == element.size for inner in _inner(element))]
+    sizes = Counter(element.size for element in large)
+    first: set[str] = set()
+    for element in large:
+        if sizes[element.size] > 1 and (text := element.text()) in first:
+            element.remove()
+        elif sizes[element.size] > 1:
+            first.add(text)
+
+
+def _inner(element: Element) -> list[Element]:
+    return [child for child in element.children if isinstance(child, Element) and child.tag in DESCENDED]
+
+
+def _take_out_link_lists(root: Element) -> None:
+    """Lists of other pages; a list of attachments belongs to the document."""
+
+    def unwanted(element: Element) -> bool:
+        if element.tag not in LISTS or not element.size or element.linked < LINKED * element.size:
+            return False
+        links = [inner.attributes.get("href", "") for inner in element.walk() if inner.tag == "a"]
+        return len(links) > 2 and not any(ATTACHMENT.search(link) for link in links)
+
+    _take_out(root, unwanted)

@@ -1,0 +1,67 @@
+"""Sentences and clauses of a text, as spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhengce.text import Span
+
+__all__ = ["clauses", "sentences", "trim"]
+
+SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」』\"]?|……+\n?")
+CLAUSE_END = re.compile(r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!?\n]|(?<!\d)[：:]|[：:](?!\d)")
+BRACKETS = re.compile(r"[（(][^（）()\n]{0,40}[）)]|《[^》\n]{1,120}》")
+MARGIN = "，,。；;：:、！？!? \t\n\u3000"
+
+
+def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
+    """The sentences of a stretch: up to 。！？ or the end of a line, without white space round them.
+
+    >>> [(s.start, s.end) for s in sentences("到2025年，培训2万人。力争达到95%")]
+    [(0, 14), (14, 21)]
+    """
+    within = within or Span(start=0, end=len(text))
+    at = within.start
+    ends = [match.end() for match in SENTENCE_END.finditer(text, within.start, within.end)]
+    for end in [*ends, within.end]:
+        start = at
+        while start < end and text[start].isspace():
+            start += 1
+        last = end
+        while last > start and text[last - 1].isspace():
+            last -= 1
+        if last > start:
+            yield Span(start=start, end=last)
+        at = end
+
+
+def clauses(text: str, sentence: Span) -> Iterator[Span]:
+    """The clauses of a sentence, at commas, semicolons and colons outside brackets, without the marks.
+
+    >>> text = "到2025年，各县（市、区）至少建1个，共1,200个"
+    >>> [text[c.start : c.end] for c in clauses(text, Span(start=0, end=len(text)))]
+    ['到2025年', '各县（市、区）至少建1个', '共1,200个']
+    """
+    shielded = [match.span() for match in BRACKETS.finditer(text, sentence.start, sentence.end)]
+    at = sentence.start
+    for match in CLAUSE_END.finditer(text, sentence.start, sentence.end):
+        if any(start < match.start() < end - 1 for start, end in shielded):
+            continue
+        piece = trim(text, Span(start=at, end=match.start()))
+        if len(piece):
+            yield piece
+        at = match.end()
+    piece = trim(text, Span(start=at, end=sentence.end))
+    if len(piece):
+        yield piece
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without punctuation and white space at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in MARGIN:
+        start += 1
+    while end > start and text[end - 1] in MARGIN:
+        end -= 1
+    return Span(start=start, end=end)

@@ -1,0 +1,1 @@
+"""What policy prose writes, as typed values: numbers, units, bounds, quantities, dates."""

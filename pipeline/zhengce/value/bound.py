@@ -1,0 +1,55 @@
+"""The words round a number that make it a floor, a ceiling, an estimate."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhengce.lexicon import alternation, column, table
+from zhengce.record import Bound
+
+__all__ = ["after_pattern", "bound_of", "cue_before"]
+
+# 最低工资 and 最高法 are names, not bounds
+NAME_AFTER_CUE = r"(?!工资|生活|限度|价|法|人民|水平|级|峰|学历|领导|奖|气温|温|点|层|要求|标准|补偿|分)"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str], str]]:
+    near = alternation(column("bounds", "word", place="before", reach="near"))
+    far = alternation(column("bounds", "word", place="before", reach="far"))
+    return (
+        re.compile(rf"(?:{near}|{far})(?:的|为|到|了|[:：])?\s*$"),
+        re.compile(rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$"),
+        {(row["place"], row["word"]): row["bound"] for row in table("bounds")},
+    )
+
+
+@cache
+def after_pattern() -> str:
+    """A pattern for the bounds that stand after a number."""
+    return alternation(column("bounds", "word", place="after"))
+
+
+def cue_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
+    """Where the bound before the number at `end` starts, and the cue; a cue may stand up to eight characters off.
+
+    >>> cue_before("每县至少培育1个", 6), cue_before("总额不超过5万元", 5)
+    ((2, '至少'), (2, '不超过'))
+    """
+    near, far, bounds = _patterns()
+    head = text[max(start, end - 16) : end]
+    found = near.search(head) or far.search(head)
+    if not found:
+        return None
+    word = next(word for place, word in sorted(bounds, key=lambda key: -len(key[1])) if place == "before" and found[0].startswith(word))
+    return end - len(head) + found.start(), word
+
+
+def bound_of(word: str, place: str) -> Bound:
+    """What a cue says at its place (before, inside or after a number).
+
+    >>> bound_of("以上", "after"), bound_of("余", "inside")
+    ('>=', '>')
+    """
+    return _patterns()[2][place, word]  # type: ignore[return-value]

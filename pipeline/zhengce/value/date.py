@@ -1,0 +1,175 @@
+"""Dates, deadlines, starts and recurrences as policy prose writes them, anchored on the document's own year."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zhengce.text import Span
+from zhengce.value.number import parse_number
+
+__all__ = ["DateMention", "dates", "parse_day"]
+
+Kind = Literal["by", "within", "from", "point", "period", "recurring", "unanchored"]
+
+CN = "〇零○Ｏ一二三四五六七八九"
+YEAR = rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|(?P<roc>(?:民国|中华民国|今)?[(（]?1[01]\d[)）]?)年(?=度|底|\d{{1,2}}月|起)|(?P<relative>今年|明年|本年|本年度|当年|去年|上年))度?"
+MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+OPEN_END = r"(?P<suffix>底前|末前|年底前|年末前|底之前|底以前|年底|期末|底|末|之前|以前|前|内|上半年|下半年|初|中旬|上旬|下旬|开始|以来|起|间|期间)?"
+CALENDAR = re.compile(
+    rf"(?P<prefix>截至|截止到|截止|从|自|到|至|于|在)?"
+    rf"(?:{YEAR}(?:{MONTH}(?:{DAY})?)?|{MONTH.replace('month', 'month2')}(?:{DAY.replace('day', 'day2')})?){OPEN_END}"
+)
+SPAN_OF_DAYS = re.compile(rf"(?:{YEAR.replace('year', 'y').replace('roc', 'r').replace('relative', 'l')})?(?:\d{{1,2}}月)?\d{{1,2}}日?[—–\-~～至到](?:次年)?(?:\d{{1,2}}月)?\d{{1,2}}日|(?<!\d)\d{{1,2}}月[—–\-~～至到](?:次年)?\d{{1,2}}月")
+YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*[—–\-~～至到]\s*(?P<last>(?:19|20)\d\d)年(?:度|期间)?")
+PLAN = re.compile(r"(?P<prefix>到|至)?[“\"「]?(?P<plan>十[一二三四五六]?|[七八九])五[”\"」](?P<suffix>时期末|期末|末期|末|期间|时期|以来|规划期内)?|(?P<prefix2>到)(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)")
+YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
+RECURRING = re.compile(r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均")
+WITHIN = re.compile(r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)(?:之内|以内|内)")
+
+PLAN_ORDER = {"七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A stretch that speaks of time.
+
+    `day` is the last day meant (deadline, period) or the first (start); `inferred` says that the year was not printed;
+    `shifted` that 2025年前 was read as the end of 2024. `recurring` holds the words of a recurrence.
+    """
+
+    span: Span
+    text: str
+    kind: Kind
+    day: date | None = None
+    inferred: bool = False
+    shifted: bool = False
+    recurring: str | None = None
+
+
+def dates(text: str, year: int | None = None) -> Iterator[DateMention]:
+    """Every mention of time in the text in its order; `year` anchors months and 今年 (this year).
+
+    Rules: DESIGN.md section 4 (到2022年 → the last day; 2025年前 → the day before it; “十四五” → 2025-12-31).
+
+    >>> [(d.text, d.kind, str(d.day)) for d in dates("到2024年底建成，6月底前备案", 2024)]
+    [('到2024年底', 'by', '2024-12-31'), ('6月底前', 'by', '2024-06-30')]
+    """
+    taken = [False] * (len(text) + 1)
+    found: list[DateMention] = []
+    for pattern, read in READERS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if start == end or any(taken[start:end]):
+                continue
+            mention = read(match, year)
+            if mention:
+                found.append(mention)
+                taken[start:end] = [True] * (end - start)
+    return iter(sorted(found, key=lambda mention: mention.span))
+
+
+def parse_day(text: str) -> date | None:
+    """The day that a date line writes, in Arabic or Chinese numerals; None where there is none.
+
+    >>> parse_day("二〇二二年十月八日"), parse_day("2018年11月09日"), parse_day("2024-03-05 10:00")
+    (datetime.date(2022, 10, 8), datetime.date(2018, 11, 9), datetime.date(2024, 3, 5))
+    """
+    match = re.search(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})", text) or re.search(
+        rf"([一二][{CN}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日", text
+    )
+    if not match:
+        return None
+    try:
+        return date(*(int(parse_number(part.replace("Ｏ", "〇"))) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+def _mention(match: re.Match[str], kind: Kind, day: date | None, **more: object) -> DateMention:
+    return DateMention(span=Span(start=match.start(), end=match.end()), text=match[0], kind=kind, day=day, **more)  # type: ignore[arg-type]
+
+
+def _last_day(year: int, month: int = 12, day: int | None = None) -> date | None:
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
+
+
+def _calendar(match: re.Match[str], anchor: int | None) -> DateMention | None:
+    parts = match.groupdict()
+    year, inferred = _year(parts, anchor)
+    month_text, day_text = parts["month"] or parts["month2"], parts["day"] or parts["day2"]
+    prefix, suffix = parts["prefix"] or "", parts["suffix"] or ""
+    if year is None:
+        return _mention(match, "unanchored", None)
+    month = int(parse_number(month_text)) if month_text else None
+    day = int(parse_number(day_text)) if day_text else None
+    last = _last_day(year, month or (6 if suffix == "上半年" else 12), day)
+    if last is None:
+        return None
+    if prefix.startswith("截") or suffix in ("以来", "初") or parts["relative"] in ("去年", "上年"):
+        return _mention(match, "period", last, inferred=inferred)
+    if suffix in ("起", "开始") or prefix in ("从", "自"):
+        first = date(year, month or 1, day or 1)
+        return _mention(match, "from", first, inferred=inferred)
+    if suffix in ("前", "之前", "以前"):
+        if day:
+            return _mention(match, "by", last, inferred=inferred)
+        before = _last_day(year, month - 1) if month and month > 1 else _last_day(year - 1)
+        return _mention(match, "by", before, inferred=inferred, shifted=True)
+    if prefix in ("到", "至") or suffix[:1] in ("底", "末", "年", "期"):
+        return _mention(match, "by", last, inferred=inferred)
+    return _mention(match, "point" if day else "within", last, inferred=inferred)
+
+
+def _year(parts: dict[str, str | None], anchor: int | None) -> tuple[int | None, bool]:
+    if parts["year"]:
+        return int(parse_number(parts["year"].replace("Ｏ", "〇"))), False
+    if parts["roc"]:
+        return int(re.sub(r"\D", "", parts["roc"])) + 1911, False
+    if anchor is None:
+        return None, True
+    shift = {"明年": 1, "去年": -1, "上年": -1}.get(parts["relative"] or "", 0)
+    return anchor + shift, True
+
+
+def _years(match: re.Match[str], anchor: int | None) -> DateMention:
+    return _mention(match, "within", _last_day(int(match["last"])))
+
+
+def _days(match: re.Match[str], anchor: int | None) -> DateMention:
+    return _mention(match, "point", None)
+
+
+def _plan(match: re.Match[str], anchor: int | None) -> DateMention:
+    plan, suffix = match["plan"] or match["plan2"], match["suffix"] or match["suffix2"] or ""
+    last = _last_day(1955 + 5 * PLAN_ORDER[plan])
+    if suffix == "以来" or not (suffix or match["prefix"]):
+        return _mention(match, "period", last)
+    by = suffix.endswith("末") or match["prefix"] or match["prefix2"]
+    return _mention(match, "by" if by else "within", last)
+
+
+def _year_end(match: re.Match[str], anchor: int | None) -> DateMention:
+    return _mention(match, "by" if anchor else "unanchored", _last_day(anchor) if anchor else None, inferred=True)
+
+
+def _recurring(match: re.Match[str], anchor: int | None) -> DateMention:
+    return _mention(match, "recurring", None, recurring=match[0])
+
+
+def _within(match: re.Match[str], anchor: int | None) -> DateMention:
+    return _mention(match, "unanchored", None)
+
+
+READERS = (
+    (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (RECURRING, _recurring), (WITHIN, _within),
+    (CALENDAR, _calendar), (YEAR_END, _year_end),
+)  # fmt: skip

@@ -1,0 +1,50 @@
+"""The public contract: which columns the tables have, in which order, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from types import MappingProxyType
+from typing import Literal, cast
+
+from zhengce.lexicon import table
+
+__all__ = ["Column", "ColumnType", "columns"]
+
+ColumnType = Literal["text", "integer", "decimal", "date", "boolean", "list", "spans"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its ASCII name, its type, its Chinese and English label, and a sentence on what it holds."""
+
+    name: str
+    type: ColumnType
+    label_zh: str
+    label_en: str
+    meaning: str
+
+
+@cache
+def columns() -> Mapping[str, tuple[Column, ...]]:
+    """The columns of each table, in order; from `lexicons/columns.tsv`.
+
+    >>> [column.name for column in columns()["failures"]]
+    ['source', 'sha256', 'error', 'message']
+    """
+    tables = {
+        name: tuple(map(_column, group)) for name, group in groupby(table("columns"), key=lambda entry: entry["table"])
+    }
+    return MappingProxyType(tables)
+
+
+def _column(entry: Mapping[str, str]) -> Column:
+    return Column(
+        name=entry["column"],
+        type=cast(ColumnType, entry["type"]),
+        label_zh=entry["label_zh"],
+        label_en=entry["label_en"],
+        meaning=entry["meaning"],
+    )

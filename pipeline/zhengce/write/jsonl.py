@@ -1,0 +1,50 @@
+"""JSON lines, one file a table, that grow with the run and survive its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from zhengce.write.columns import columns
+
+__all__ = ["Append", "open_tables"]
+
+Append = Callable[[Mapping[str, Sequence[Mapping[str, object]]]], None]
+
+
+@contextmanager
+def open_tables(out: Path) -> Iterator[Append]:
+    """Open one `<table>.jsonl` a table in the folder `out`, anew, and give the function that appends rows to them.
+
+    What is appended in one call is on disk when it returns, and stands in the tables whole or not at all. Raises
+    OSError where the folder cannot be written.
+    """
+    with ExitStack() as stack:
+        files = {table: stack.enter_context(_open(out / f"{table}.jsonl")) for table in columns()}
+        yield lambda tables: _append(files, tables)
+
+
+def _open(path: Path) -> TextIO:
+    # a lone surrogate has no UTF-8; "?" is as long as it was, so every offset still holds
+    return path.open("w", encoding="utf-8", errors="replace", newline="\n")
+
+
+def _append(files: Mapping[str, TextIO], tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    lines = {
+        table: "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table_rows)
+        for table, table_rows in tables.items()
+        if table_rows
+    }
+    before = {table: files[table].tell() for table in lines}
+    try:
+        for table, text in lines.items():
+            files[table].write(text)
+            files[table].flush()
+    except BaseException:  # Ctrl-C or a full disk between two tables: half a document must not stay behind
+        for table, length in before.items():
+            files[table].seek(length)
+            files[table].truncate()
+        raise

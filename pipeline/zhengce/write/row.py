@@ -1,0 +1,160 @@
+"""One document and its records as plain rows, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+
+from zhengce import __version__
+from zhengce.document import Citation, Document, Note, Part, Provision
+from zhengce.record import Assignment, Brand, Fact, Record, Reference, Subsidy, Target
+from zhengce.text import Span
+
+__all__ = ["Row", "rows"]
+
+Row = dict[str, object]
+
+TABLES: dict[type[Record], str] = {
+    Target: "targets",
+    Fact: "facts",
+    Subsidy: "subsidies",
+    Assignment: "assignments",
+    Brand: "brands",
+    Reference: "references",
+}
+
+
+def rows(document: Document, records: Iterable[Record]) -> dict[str, list[Row]]:
+    """The tables of one document, keyed by table name, with the keys of `lexicons/columns.tsv` in their order.
+
+    Values are what JSON has: decimals are plain decimal strings, dates ISO 8601, spans [start, end] in code points,
+    what is missing is None. The id of a record counts the records of its kind in the order of the text, from 1.
+    Raises KeyError for a record of a type that has no table: a fault of the caller.
+    """
+    records = sorted(records, key=lambda record: record.citation.span)
+    tables: dict[str, list[Row]] = {
+        "documents": [_document_row(document, records)],
+        "provisions": [_provision_row(document, provision) for provision in document.provisions],
+    }
+    tables |= {table: [] for table in TABLES.values()}
+    for record in records:
+        table = tables[TABLES[type(record)]]
+        table.append(_record_row(record, f"{document.id}-{type(record).__name__.lower()}-{len(table) + 1}"))
+    tables["notes"] = [_note_row(document, note) for note in document.notes]
+    return tables
+
+
+def _document_row(document: Document, records: Iterable[Record]) -> Row:
+    source, header = document.raw.source, document.header
+    about: Row = {field.name: _plain(getattr(header, field.name)) for field in fields(header)}
+    return {
+        "document": document.id,
+        "source": source.name,
+        "copies": list(source.copies),
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        **about,
+        "script": document.script,
+        "damage": _plain(document.damage),
+        "truncated": any(note.doubt == "truncated" for note in document.notes),
+        "characters": len(document.text),
+        "text": document.text,
+        "parts": [_part(part) for part in document.parts],
+        "cites": _cites(records),
+        "version": __version__,
+    }
+
+
+def _part(part: Part) -> Row:
+    return {
+        "id": part.id,
+        "kind": part.kind,
+        "title": part.title,
+        "byline": part.byline,
+        "spans": [_plain(part.span)],
+    }
+
+
+def _cites(records: Iterable[Record]) -> list[str]:
+    others = (record for record in records if isinstance(record, Reference) and record.relation != "self")
+    names = (other.title or other.number for other in others)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _provision_row(document: Document, provision: Provision) -> Row:
+    return {
+        "document": document.id,
+        "provision": provision.id,
+        "parent": provision.parent,
+        "level": provision.level,
+        "depth": provision.depth,
+        "label": provision.label,
+        "heading": provision.heading,
+        "anomaly": provision.anomaly,
+        "start": provision.span.start,
+        "end": provision.span.end,
+        "raw_spans": _plain(document.trace(provision.span)),
+        "body_start": provision.body.start,
+        "body_end": provision.body.end,
+    }
+
+
+def _note_row(document: Document, note: Note) -> Row:
+    return {
+        "document": document.id,
+        "doubt": note.doubt,
+        "message": note.message,
+        "start": note.span.start,
+        "end": note.span.end,
+        "raw_spans": _plain(document.trace(note.span) if note.raw_spans is None else note.raw_spans),
+    }
+
+
+def _record_row(record: Record, name: str) -> Row:
+    values: Row = {
+        field.name: _plain(getattr(record, field.name)) for field in fields(record) if field.name != "citation"
+    }
+    return {"record": name, **_citation(record.citation), **values}
+
+
+def _citation(citation: Citation) -> Row:
+    return {
+        "document": citation.document,
+        "part": citation.part,
+        "provision": citation.provision,
+        "quote": citation.quote,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "raw_spans": _plain(citation.raw_spans),
+        "raw_quote": citation.raw_quote,
+        "page": citation.page,
+    }
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Span(start=start, end=end):
+            return [start, end]
+        case Decimal():
+            return _digits(value)
+        case float():
+            return _digits(Decimal(str(round(value, 6))))
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _digits(number: Decimal) -> str:
+    """The number written out.
+
+    >>> [_digits(Decimal(number)) for number in ("1.5E+4", "4.50", "100", "0.00")]
+    ['15000', '4.5', '100', '0']
+    """
+    digits = format(number, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

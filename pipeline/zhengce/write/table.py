@@ -1,0 +1,42 @@
+"""The tables as CSV that Excel, Stata, R and pandas open without being told how."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from zhengce.write.cell import cell
+from zhengce.write.columns import columns
+from zhengce.write.replacing import replacing
+from zhengce.write.stored import stored
+
+__all__ = ["write_csv"]
+
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def write_csv(out: Path) -> None:
+    """Write `<table>.csv` beside each `<table>.jsonl` of the run in the folder `out`.
+
+    UTF-8 with a byte order mark (without it Excel takes the bytes for GBK), CRLF, lists joined by "; ". A cell that a
+    spreadsheet would run as a formula starts with an apostrophe. Raises OSError where a file cannot be written.
+    """
+    for table, table_columns in columns().items():
+        names = [column.name for column in table_columns]
+        with (
+            replacing(out / f"{table}.csv") as path,
+            path.open("w", encoding="utf-8-sig", newline="") as file,
+        ):
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow(names)
+            writer.writerows([_inert(cell(row[name])) for name in names] for row in stored(out, table))
+
+
+def _inert(text: str) -> str:
+    """The text, made harmless to spreadsheets.
+
+    >>> [_inert(text) for text in ("=1+1", "-5.2", "@某人", "-某地", "增长5%")]
+    ["'=1+1", '-5.2', "'@某人", "'-某地", '增长5%']
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not NUMBER.fullmatch(text) else text

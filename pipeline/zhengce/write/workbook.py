@@ -1,0 +1,123 @@
+"""The tables as one Excel workbook, with its codebook as the first sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengce.write.cell import cell
+from zhengce.write.columns import Column, columns
+from zhengce.write.replacing import replacing
+from zhengce.write.stored import stored
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["write_xlsx"]
+
+CODEBOOK = "说明"
+SHEETS = {
+    "documents": "文件",
+    "provisions": "条款",
+    "targets": "目标",
+    "facts": "数据",
+    "subsidies": "补贴",
+    "assignments": "分工",
+    "brands": "品牌",
+    "references": "引用",
+    "notes": "存疑",
+    "failures": "失败",
+}
+# Excel's own limits: characters (UTF-16 units) a cell, rows a sheet without the header, digits a number keeps
+CELL_UNITS = 32_767
+SHEET_ROWS = 1_048_575
+DIGITS = 15
+WIDE = frozenset({"quote", "raw_quote", "group", "message", "title", "heading", "condition"})
+WIDTHS = {"integer": 9, "decimal": 14, "date": 12, "boolean": 10, "spans": 14, "list": 24, "text": 18}
+
+
+def write_xlsx(out: Path, *, sheet_rows: int = SHEET_ROWS) -> None:
+    """Write `zhengce.xlsx` from the JSON lines of the run in the folder `out`.
+
+    A sheet a table, its columns explained in the sheet 说明; a table of more than `sheet_rows` rows goes on in a next
+    sheet. Integers and decimals are numbers (text, where Excel would round them), all else is text, and never a
+    formula or a link. What exceeds a cell is cut and says where the whole is. Raises OSError where it cannot write.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+    from xlsxwriter.workbook import Workbook
+
+    with replacing(out / "zhengce.xlsx") as path:
+        off = dict.fromkeys(("strings_to_numbers", "strings_to_formulas", "strings_to_urls"), False)
+        book = Workbook(str(path), {"constant_memory": True, **off})
+        _codebook(book)
+        whole = book.add_format({"num_format": "0"})  # else Excel shows 1200000000000 as 1.2E+12
+        for table in columns():
+            _table(book, table, stored(out, table), sheet_rows, whole)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(f"{path}: {error}") from error
+
+
+def _codebook(book: Workbook) -> None:
+    widths = {"table": 13, "sheet": 8, "column": 16, "type": 9, "label_zh": 14, "label_en": 18, "meaning": 100}
+    sheet = _sheet(book, CODEBOOK, widths)
+    at = 0
+    for table, table_columns in columns().items():
+        for column in table_columns:
+            at += 1
+            line = (table, SHEETS[table], column.name, column.type, column.label_zh, column.label_en, column.meaning)
+            for place, text in enumerate(line):
+                sheet.write_string(at, place, text)
+    sheet.autofilter(0, 0, at, len(widths) - 1)
+
+
+def _table(book: Workbook, table: str, rows: Iterator[dict[str, object]], sheet_rows: int, whole: Format) -> None:
+    widths = {column.name: 60 if column.name in WIDE else WIDTHS[column.type] for column in columns()[table]}
+    number, at = 1, 0
+    sheet = _sheet(book, SHEETS[table], widths)
+    for row in rows:
+        if at == sheet_rows:
+            sheet.autofilter(0, 0, at, len(widths) - 1)
+            number, at = number + 1, 0
+            sheet = _sheet(book, f"{SHEETS[table]} {number}", widths)
+        at += 1
+        for place, column in enumerate(columns()[table]):
+            _write(sheet, (at, place), column, _shown(table, column, row), whole)
+    sheet.autofilter(0, 0, at, len(widths) - 1)
+
+
+def _sheet(book: Workbook, name: str, widths: Mapping[str, int]) -> Worksheet:
+    sheet: Worksheet = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bottom": 1})
+    for place, (column, width) in enumerate(widths.items()):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, column, head)
+    sheet.freeze_panes(1, 0)
+    return sheet
+
+
+def _shown(table: str, column: Column, row: Mapping[str, object]) -> str:
+    if (table, column.name) == ("documents", "text"):
+        return f"正文见 documents.jsonl, document {row['document']} (the text is there; a cell is too small for it)"
+    text = cell(row[column.name])
+    if 2 * len(text) <= CELL_UNITS or len(text.encode("utf-16-le", "replace")) <= 2 * CELL_UNITS:
+        return text
+    name = next(iter(row))  # the first column is the key: record, document or source
+    rest = f" [截断, 全文见 cut here, the whole is in {table}.jsonl, {name} {cell(row[name])[:200]}]"
+    units = text.encode("utf-16-le", "replace")[: 2 * (CELL_UNITS - len(rest))]
+    return units.decode("utf-16-le", "ignore") + rest
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], column: Column, text: str, whole: Format) -> None:
+    if column.type in ("integer", "decimal") and text and len(text.lstrip("-0.").replace(".", "")) <= DIGITS:
+        sheet.write_number(*place, float(text), None if "." in text else whole)
+    elif text.startswith("<r>") and text.endswith("</r>"):
+        sheet.write_string(
+            *place, f" {text}"
+        )  # xlsxwriter takes such a string for its own markup and does not escape it
+    elif text:
+        sheet.write_string(*place, text)
