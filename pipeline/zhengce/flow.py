@@ -104,7 +104,7 @@ def clean(raw: Raw) -> Document:
         if not edits:
             continue
         taken += [(edit, alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
-        touched += sum(len(edit.span) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
+        touched += sum(len(edit.replacement) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
         text, step = apply(text, edits)
         alignment = alignment.then(step)
     flagged = list(damage(text))
@@ -113,7 +113,7 @@ def clean(raw: Raw) -> Document:
     return Document(
         raw=raw, text=text, alignment=alignment, notes=tuple(sorted(notes, key=lambda note: note.span)),
         script="hant" if is_traditional(raw.text) else "hans",
-        damage=round(min(touched / max(len(raw.text), 1), 1.0), 4),
+        damage=round(min(touched / max(len(text), 1), 1.0), 4),
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from zhengce.text import Span
 
 __all__ = ["clauses", "sentences", "trim"]
 
-SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」』\"]?|……+\n?")
-CLAUSE_END = re.compile(r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!?\n]|(?<!\d)[：:]|[：:](?!\d)")
+# an ASCII ? before a stray reading is a lost byte, not a question
+SENTENCE_END = re.compile(r"(?:[。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\)))+[”’」』\"]?|……+\n?")
+CLAUSE_END = re.compile(r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))|(?<!\d)[：:]|[：:](?!\d)")
 BRACKETS = re.compile(r"[（(][^（）()\n]{0,40}[）)]|《[^》\n]{1,120}》")
 MARGIN = "，,。；;：:、！？!? \t\n\u3000"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from zhengce.clean.damage import damage
 from zhengce.lexicon import alternation, column
 from zhengce.text import Edit, Span
 
@@ -50,7 +51,7 @@ def simplify(text: str) -> Iterator[Edit]:
     """Proposes the simplified form of each traditional passage (line), as edits of single characters where it can.
 
     A line is traditional where it has more characters that only the traditional script writes than characters that
-    only the simplified one does. OpenCC's `t2s` converts script and no words (never `tw2sp`); 著 that stands for 着 and
+    only the simplified one does; stretches that are flagged as damaged stay as they are. OpenCC's `t2s` converts script and no words (never `tw2sp`); 著 that stands for 着 and
     names that t2s would spoil (乾县) are own rules in `lexicons/script.tsv`.
 
     >>> from zhengce.text import apply
@@ -58,10 +59,13 @@ def simplify(text: str) -> Iterator[Edit]:
     '着力打造「技工」品牌，成效显著。'
     """
     whole = is_traditional(text)
+    flagged = [note.span for note in damage(text)]
     for passage in PASSAGE.finditer(text):
         marks = [_marks(char) for char in HAN.findall(passage[0])]
         if marks.count(1) > marks.count(-1) or (whole and marks and not marks.count(-1)):
-            yield from _edits(passage[0], passage.start())
+            for edit in _edits(passage[0], passage.start()):
+                if not any(edit.span.overlaps(span) for span in flagged):
+                    yield edit
 
 
 def _edits(passage: str, offset: int) -> Iterator[Edit]:

@@ -25,6 +25,7 @@ ENDS_WITH_MODE = re.compile(rf"(?P<who>.+?)(?P<mode>{MODE})$")
 LABELLED = re.compile(r"(?P<mode>(?:牵头|责任|配合|参与|实施|协办|主办|负责|参加)(?:单位|部门|领导)?)\s?[:：]\s?(?P<who>[^；;。\n）)]+)")
 EVERYONE = re.compile(r"^(?:各|有关|相关)(?:有关|相关|级)?(?:部门|单位|地区|地|成员单位)+(?:和单位)?$")
 SEPARATOR = re.compile(rf"、|，|,|\s|(?:(?<={'|'.join(s for s in '厅局委部办会行院社署')})|(?<=政府)|(?<=公司)|(?<=中心))(?:和|与|及|以及)")
+TERRITORY = re.compile(r"各(?:省|市|州|县|区|旗|自治区|直辖市|自治州|盟|地|设区市|乡镇|街道|[、，（）()和及])+(?:人民)?(?:政府|党委)")
 TRAILER = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关)?(?:部门|单位)?|等)$")
 MEMBERS = re.compile(r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员")
 NEXT = re.compile(r"下一步|今后|接下来")
@@ -110,7 +111,7 @@ def _phrases(inside: str, span: Span) -> Iterator[_Group]:
 def _role(mode: str, count: int) -> Role:
     if re.search(r"配合|参与|协助|协办|参加", mode):
         return "cooperate"
-    if re.search(r"牵头|主办", mode):
+    if "牵头" in mode:
         return "lead"
     return "lead" if count == 1 and not mode.startswith("按") else "joint"
 
@@ -118,8 +119,10 @@ def _role(mode: str, count: int) -> Role:
 def _names(who: str) -> tuple[str, ...]:
     """The names in a list, shared prefixes restored (市人社局、财政局 → 市财政局)."""
     found: list[str] = []
+    territories = [match[0] for match in TERRITORY.finditer(who)]
+    who = TERRITORY.sub("\0", who)  # 各州、市人民政府 is one name
     for piece in SEPARATOR.split(re.sub(r"^(?:由|请|具体由)", "", who.strip())):
-        name = TRAILER.sub("", piece.strip(" 　。：:")).strip()
+        name = TRAILER.sub("", piece.strip(" 　。：:")).strip().replace("\0", territories[0] if territories else "")
         if not name:
             continue
         shared = re.match(r"(?:省|市|县|区|州)(?!场)", found[0]) if found else None
@@ -148,7 +151,7 @@ def _inline_pattern() -> re.Pattern[str]:
     provinces = alternation(name for row in table("regions") if row["level"] == "province" for name in (row["name"], row["short"]))
     stem = alternation(short for row in table("departments") for short in row["shorts"].split(";") if len(short) > 1)
     suffix = r"(?:委员会|办公室|总局|主管部门|行政部门|部门|厅|局|委|部|办|署)"
-    one = rf"(?:国家|全国|各级|各省级|各省|各市|各县|省|市|县|区|州|{provinces})?(?:{stem}{suffix}|全国老龄办|中国老龄协会|[\u4e00-\u9fff]{{2,8}}(?:厅|局|委员会|办公室|协会)|人民银行|团[省市]委|妇联|残联|工商联)"
+    one = rf"(?:国家|全国|各级|各省级|各省|各市|各县|省|市|县|区|州|{provinces})?(?:{stem}{suffix}|全国老龄办|中国老龄协会|(?:(?![由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|人民银行|团[省市]委|妇联|残联|工商联)"
     listed = rf"{one}(?:[、和及与]{one})*"
     bare = rf"{stem}(?:[、和及与]{stem})*"
     return re.compile(

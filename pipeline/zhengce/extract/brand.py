@@ -13,12 +13,16 @@ from zhengce.lexicon import alternation, column, table
 from zhengce.name.place import find_place
 from zhengce.record import Brand
 from zhengce.text import Span
+from zhengce.words import words
 
 __all__ = ["brands"]
 
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
 SERIES = r"(?:[、和及与]?[“「\"][^”」\"\n]{0,14}[”」\"])*"
-CUE_AFTER = re.compile(rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务|技能|用工|就业|劳动力)品牌|^{SERIES}(?:等)?(?:一批)?品牌(?!故事|建设|服务|形象|活动)")
+CUE_AFTER = re.compile(rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务|技能|用工|就业|劳动力)品牌")
+# the bare word counts only where the text is about labour brands: every product has a brand
+BARE_CUE = re.compile(rf"^{SERIES}(?:等)?(?:一批)?品牌(?!故事|建设|服务|形象|活动)")
+ABOUT_LABOUR_BRANDS = 3
 CUE_BEFORE = re.compile(r"(?:劳务品牌|劳务输出品牌|用工品牌)(?:有|包括|如|为|是|——|—|:|：|例如|主要有|分别是|、)*(?:[“「\"][^”」\"\n]{0,14}[”」\"][、和及与]?)*$")
 TRAINING_AFTER = re.compile(rf"^{SERIES}(?:等)?(?:[一二三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院)")
 OTHER_BRAND = re.compile(r"党建|公益|志愿|服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标")
@@ -51,8 +55,9 @@ def brands(document: Document) -> Iterator[Brand]:
     [('黔北焊工', 'labour_brand'), ('黔北焊工', 'training_programme')]
     """
     found: dict[Span, Literal["labour_brand", "training_programme"]] = {}
+    about = document.text.count("劳务品牌") >= ABOUT_LABOUR_BRANDS
     for match in QUOTED.finditer(document.text):
-        kind = _kind(document.text, match)
+        kind = _kind(document.text, match, about)
         if kind:
             found[Span(start=match.start(), end=match.end())] = kind
     for match in LISTED.finditer(document.text):
@@ -68,17 +73,23 @@ def brands(document: Document) -> Iterator[Brand]:
         yield _brand(document, span, found[span])
 
 
-def _kind(text: str, match: re.Match[str]) -> Literal["labour_brand", "training_programme"] | None:
+def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand", "training_programme"] | None:
     name, before, after = match["name"], text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 60]
     if name and (NOT_A_NAME.search(name) or len(name) < 3):
         return None
-    cued = bool(CUE_AFTER.match(after) or CUE_BEFORE.search(before)) and not OTHER_BRAND.search(before[-8:] + after[:12])
-    named = bool(name and _occupations().search(name) and _regions().match(name))
+    cued = bool(CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))) and not OTHER_BRAND.search(before[-8:] + after[:12])
+    named = bool(name and _occupations().search(name) and _has_region(name))
     if name and TRAINING_AFTER.match(after) and (named or (cued and _occupations().search(name))):
         return "training_programme"
     if not name:
         return "labour_brand" if re.match(r"劳务品牌", after) else None
     return "labour_brand" if named or (cued and re.search(r"[\u4e00-\u9fff]{2}", name)) else None
+
+
+def _has_region(name: str) -> bool:
+    """Whether a name begins with a region; a one-character one must be a word of its own (甘蔗 is not 甘)."""
+    match = _regions().match(name)
+    return bool(match and (len(match[0]) > 1 or (words(name)[0] == match[0] and match[0] not in "新青台")))
 
 
 def _repeats(document: Document, found: dict[Span, Literal["labour_brand", "training_programme"]]) -> dict[Span, Literal["labour_brand", "training_programme"]]:

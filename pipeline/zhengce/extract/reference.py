@@ -18,7 +18,7 @@ TITLE = re.compile(r"《(?P<title>[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^
 FOLLOWING_NUMBER = re.compile(rf"\s*(?P<bracket>[（(])\s*(?:以下简称[^）)]*[，,])?\s*{NUMBER.pattern}")
 FORMS = r"(?:工作要点|实施方案|工作方案|行动计划|实施意见|指导意见|管理办法|暂行办法|实施细则|规划纲要|发展规划|若干措施|行动方案|工作计划|工作报告|报告|意见|方案|办法|规定)"
 # a title without brackets, named as the object of 印发/出台/制定 (issue, bring out, draw up)
-UNBRACKETED = re.compile(rf"(?:印发|出台|制定|颁布|发布)(?:了|的|实施)?(?P<titles>(?:[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?:、|和|$|(?=[，,。；;]))){{1,4}})")
+UNBRACKETED = re.compile(rf"(?:印发|出台|颁布|发布)(?:了|的|实施)?(?P<titles>(?:[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?:、|和|$|(?=[，,。；;]))){{1,4}})")
 ONE = re.compile(rf"[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?=、|和|$|[，,。；;])")
 CONGRESS = re.compile(r"(?:党的)[一二三四五六七八九十]+大报告")
 ALIAS = re.compile(r"以下(?:统称|简称|称)[：:为]?[“\"《]?(?P<alias>[\u4e00-\u9fff]{2,20})[”\"》]?")

@@ -76,7 +76,7 @@ def _clauses(document: Document) -> Iterator[Clause]:
         for span in clauses(document.text, sentence):
             words = document[span]
             found = [_shift(mention, span.start) for mention in dates(words, year)]
-            own_deadline = next((m for m in found if m.kind in ("by", "within")), None)
+            own_deadline = next((m for m in found if m.kind == "by" or (m.kind == "within" and m.span.start - span.start <= 6)), None)
             own_start = next((m for m in found if m.kind == "from"), None)
             recurring = next((m for m in found if m.kind == "recurring"), None)
             if own_deadline or any(m.kind == "period" for m in found):
@@ -107,7 +107,7 @@ def _statements(document: Document) -> Iterator[Statement]:
     year = anchor_year(document)
     text = document.text
     barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
-    barred += [Span(start=m.start(), end=m.end()) for m in SHORT_QUOTE.finditer(text) if re.search(r"\d", m[0])]
+    barred += [Span(start=m.start(), end=m.end()) for m in SHORT_QUOTE.finditer(text) if re.search(r"[\d一二三四五六七八九十百千万]", m[0])]
     barred += [note.span for note in document.notes if note.doubt in ("damaged", "undecodable")]
     for clause in read_clauses(document):
         words = document[clause.span]
@@ -148,11 +148,21 @@ def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
 
 def _stretch(text: str, clause: Clause, found: list[Quantity], at: int) -> Span:
     """The part of the clause that belongs to one of its quantities."""
-    start = clause.lead if at == 0 else _cut(text, found[at - 1], found[at])
-    end = clause.span.end if at + 1 == len(found) else _cut(text, found[at], found[at + 1])
+    first = at
+    while first and _listed(text, found[first - 1], found[first]):
+        first -= 1  # 分别增长3%、5%: both need the words before the list
+    start = clause.lead if first == 0 else _cut(text, found[first - 1], found[first])
+    if at + 1 < len(found) and _listed(text, found[at], found[at + 1]):
+        end = found[at].span.end
+    else:
+        end = clause.span.end if at + 1 == len(found) else _cut(text, found[at], found[at + 1])
     end = max(end, found[at].span.end)
     start = min(start, found[at].span.start)
     return trim(text, Span(start=start, end=end))
+
+
+def _listed(text: str, before: Quantity, after: Quantity) -> bool:
+    return text[before.span.end : after.span.start] in ("、", "和", "及", "与")
 
 
 def _cut(text: str, before: Quantity, after: Quantity) -> int:

@@ -26,12 +26,12 @@ INSTRUMENT = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?:贷款及�
 # words that stand before an instrument and are no part of its name
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|兑现|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|符合条件的?|可以|还可|"
-    r"可以?按|按|将|对|把|向|从|为|由|使用|用于|纳入|进行|加大|优先|再|元/?[人户亩月年]?的?|元|万的?|%的?|的(?!士)|等|和|及(?!贴息)|与|、|，|,|或|积极|相关|予)"
+    r"可以?按|按|将|对|把|向|从|为|由|使用|用于|纳入|进行|加大|优先|再|元/?[人户亩月年]?的?|元|万的?|%的?|的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|提高|加强|期间|不|了|陆续|足额|及时|全额|率先)"
 )
 GRANT = re.compile(r"给予|享受|落实|发放|兑现|予以|申请|申领|补[贴助]|安排|倾斜|拨付|奖励|支付|领取|核发|贴息|提供|投入|减免|资助|执行|激励")
 NO_GRANT_AFTER = re.compile(r"^(?:申[领请报](?!条件)|项目(?!库)|资格|名单|办法|管理|台账|审核|工作|评选|对象|制度|机制|范围|力度|额度管理|信息|程序|流程|监管|审批|服务|材料|发放工作)")
-NO_GRANT = re.compile(r"研究制定|骗取|套取|冒领|追回|退回|不再享受|不得享受|截留|挪用|违规|取消|人才奖|奖项|损害赔偿")
-TOTAL = re.compile(r"发放|兑现|拨付|惠及|累计|支出|落实(?!到)|减免|返还|共|已")
+NO_GRANT = re.compile(r"不宜|不予|暂不|不得|研究制定|骗取|套取|冒领|追回|退回|不再享受|不得享受|截留|挪用|违规|取消|人才奖|奖项|损害赔偿")
+TOTAL = re.compile(r"发放|下达|兑现|拨付|惠及|累计|支出|落实(?!到)|减免|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹")
 PER_AFTER = re.compile(r"^(?:/|每)(?P<a>[人户亩年月天日班个次名家吨课辆平台件套])(?:[·/.每](?P<b>[人户亩年月天日班次]))?(?:[·/.每](?P<c>[人户亩年月天日班次]))?")
 PER_BEFORE = re.compile(r"(?:每(?:位|一)?(?P<unit>个?[人户亩年月天日班次名家吨辆件套村县场批造学期个]|平方米|人次|千瓦时))")
@@ -101,7 +101,8 @@ def _mentions(document: Document, clause: Clause) -> list[_Mention]:
 def _own_amounts(mentions: list[_Mention], ordinal: int, amounts: list[Statement]) -> list[Statement]:
     """The amounts of a clause that belong to one of its instruments: those between its neighbours."""
     if len(mentions) == 1:
-        return amounts
+        own = [s for s in amounts if s.span.overlaps(mentions[0].span)]
+        return own or [s for s in amounts if s.quantity.span.start >= mentions[0].span.end][:1] or amounts[-1:]
     low = mentions[ordinal - 1].span.end if ordinal else 0
     high = mentions[ordinal + 1].span.start if ordinal + 1 < len(mentions) else 10**9
     mine = mentions[ordinal].span
@@ -113,6 +114,8 @@ def _own_amounts(mentions: list[_Mention], ordinal: int, amounts: list[Statement
 def _grants(document: Document, mention: _Mention) -> bool:
     words = document[mention.clause.span]
     sentence = document[Span(start=mention.clause.sentence.start, end=mention.clause.span.end)]
+    if mention.name.endswith("专项资金") and not re.search(r"给予|支持|补", words):
+        return False
     return bool(GRANT.search(words.replace(mention.name, "")) or re.search(r"政策$|等政策", words)) and not NO_GRANT.search(sentence[-60:])
 
 
@@ -181,8 +184,11 @@ def _kind(words: str, quantity: Quantity, per: tuple[str, ...], mood: Mood) -> K
         return "standard" if mood.tense == "future" and re.search(r"按|给予|补", words) else None
     if per or (quantity.bound == "<=" and mood.evidence != "past"):
         return "standard"
+    paid = TOTAL.search(words) and not re.search(r"投入|援助|到位", words)
     if mood.tense == "past":
-        return "disbursed" if TOTAL.search(words) and not re.search(r"投入|援助|到位", words) else None
+        return "disbursed" if paid else None
+    if paid and quantity.value >= 10_000_000 and not re.search(r"安排|计划|预算", words):
+        return "disbursed"
     if BUDGET.search(words) and quantity.value >= 100000 and not re.search(r"给予|一次性", words):
         return "budget"
     return "standard"

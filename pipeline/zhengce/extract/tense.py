@@ -17,7 +17,9 @@ from zhengce.value.date import DateMention
 __all__ = ["Mood", "anchor_year", "in_goal_passage", "mood_of"]
 
 Tense = Literal["future", "past"]
+PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
+TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|达[\d.,]+|同比|增[长加]了)")
 SHALL = re.compile(r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|将(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|达到|打造|加大)")
 
@@ -33,7 +35,10 @@ class Mood:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")}
+    found = {kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")}
+    # 计划 is a noun in 行动计划, a modal in 计划培训
+    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}")
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -52,17 +57,18 @@ def anchor_year(document: Document) -> int | None:
 def mood_of(document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None) -> Mood:
     """The mood of a clause; rules in the order of their weight, the kind of document last."""
     cues = _cues()
-    words = document[clause]
-    head = document.text[sentence.start : clause.start]
+    words = TITLE.sub("", document[clause])  # a plan's title and a slogan aim at nothing
+    head = TITLE.sub("", document.text[sentence.start : clause.start])
     modal = cues["modal"].search(words)
-    past = cues["past"].search(words) or GONE.search(words)
+    past = cues["past"].search(words) or (not modal and GONE.search(words))
     own = modal[0] if modal else None
     year = anchor_year(document)
     section = _section(document, clause.start)
-    if modal and not past:
+    reviewing = section == "past" and _by_kind(document, clause.start) != "future"
+    if modal and not reviewing and (not past or modal.start() < past.start()):
         return Mood(tense="future", modal=own, evidence="modal")
-    if past:
-        return Mood(tense="past", modal=None, evidence="past")
+    if past or (reviewing and not (deadline and year and deadline.day and deadline.day.year > year)):
+        return Mood(tense="past", modal=None, evidence="past" if past else "section")
     if deadline and deadline.day and year:
         if deadline.kind == "by" or deadline.day.year > year:
             if deadline.day.year >= year:
@@ -75,7 +81,9 @@ def mood_of(document: Document, clause: Span, sentence: Span, deadline: DateMent
         return Mood(tense="future", modal=None, evidence="inherited")
     if cues["past"].search(head):
         return Mood(tense="past", modal=None, evidence="inherited")
-    if section:
+    if re.search(r"目标(?:任务)?(?:是|为)?[:：]", head):
+        return Mood(tense="future", modal=None, evidence="inherited")
+    if section and _by_kind(document, clause.start) == "future" or document.header.kind == "report" and section:
         return Mood(tense=section, modal=None, evidence="section")
     return Mood(tense=_by_kind(document, clause.start), modal=None, evidence="kind")
 
@@ -87,7 +95,8 @@ def in_goal_passage(document: Document, offset: int) -> bool:
     if _cues()["goal_heading"].search(heading[:20]):
         return True
     start = max(document.text.rfind("\n", 0, offset), document.text.rfind("。", 0, offset))
-    return bool(re.search(r"(?:目标(?:任务)?(?:是|为)?|把握一项目标)[:：，,]?$", document.text[start + 1 : offset][-24:]))
+    head = document.text[start + 1 : offset]
+    return bool(re.search(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]", head))
 
 
 def _by_kind(document: Document, offset: int) -> Tense:

@@ -68,14 +68,17 @@ def _number(fields: Mapping[str, str], text: str) -> str | None:
 def _title(text: str) -> str | None:
     """The first line that is an official title, also over up to four lines; else the first line that is no sentence."""
     lines = [line.strip() for line in text[:1500].split("\n") if line.strip()][:12]
+    prose = next((at for at, line in enumerate(lines) if "。" in line), len(lines))
+    if prose == 0:  # a page on one line: the title ends at a blank
+        head = lines[0].partition(" ")[0]
+        return head if is_title(head) else None
     for at in range(len(lines)):
         for length in (4, 3, 2, 1):
             joined = "".join(lines[at : at + length])
             broken = any(re.search(r"[。；;：:]$|^[一二三四五六七八九十]+、", line) or len(line) > 60 for line in lines[at : at + length])
             if not broken and is_title(joined) and (length == 1 or not is_title(lines[at])):
                 return joined
-    first = next((line.lstrip("# ").strip() for line in lines if 4 <= len(line) <= 60 and not re.search(r"[。，；：,;:]$", line)), None)
-    return first if first and not re.search(r"[。]", first) else None
+    return next((line.lstrip("# ").strip() for line in lines[:prose] if 4 <= len(line) <= 60 and not re.search(r"[，；：,;:]$", line)), None)
 
 
 def _kind(title: str | None, text: str) -> DocumentKind:

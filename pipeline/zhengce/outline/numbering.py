@@ -166,6 +166,8 @@ def _heading(text: str, label: _Label, limit: int) -> Span | None:
     start = label.span.end
     while start < line_end and text[start].isspace():
         start += 1
+    if label.style == "quoted":
+        start += len(re.match(r"是指?", text[start : start + 2])[0])  # type: ignore[index]
     if not stop:
         end = line_end
         blank = re.compile(r"\s").search(text, start + 4, line_end)
@@ -177,10 +179,13 @@ def _heading(text: str, label: _Label, limit: int) -> Span | None:
         blank = re.compile(r" ").search(text, start + 4, stop.start())
         if blank and blank.start() - start <= 40 and "，" not in text[start : blank.start()] and label.style in ("comma", "bracket"):
             end = blank.start()
-        elif not text[stop.end() : line_end].strip():
+        elif not text[stop.end() : line_end].strip() and label.style not in ("quoted", "is"):
             return None
         else:
             end = stop.start()
+    comma = re.compile(r"[，,]").search(text, start + 4, end)
+    if comma and (label.style == "quoted" or (label.style == "is" and end - start > 30)):
+        end = comma.start()
     while end > start and text[end - 1] in " 　\n。；;，,：:":
         end -= 1
     return Span(start=start, end=end) if 0 < end - start <= MAX_HEADING else None

@@ -19,7 +19,7 @@ KINDS: tuple[tuple[DocumentKind, str], ...] = (
     ("measures", "办法|规定|细则|措施|条例|规则|标准|指南|规范|制度|章程|准则|规程|法|若干政策"),
     ("notice", "通知|公告|通告|通报|函|批复|决定|命令|令|决议|公报|请示|复函|答复|议案|纪要"),
 )
-DECORATION = re.compile(r"[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|讨论稿|节选|全文|摘要|\d{4}[^）)]{0,12}|[^（）()]{0,12}版)[）)]|[》〉】]\s*$|[（(]\d+[）)]$")
+DECORATION = re.compile(r"[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|讨论稿|节选|全文|摘要|\d{4}[^）)]{0,12}|[^（）()]{0,12}版)[）)]|[（(]\d+[）)]$")
 TITLE = re.compile(rf"(?:{'|'.join(words for _, words in KINDS)})$")
 
 
@@ -30,6 +30,7 @@ def kind_of_title(title: str) -> DocumentKind:
     ('notice', 'measures')
     """
     bare = DECORATION.sub("", title.strip()).strip()
+    bare = bare[1:-1] if re.fullmatch(r"《[^《》]+》", bare) else bare
     for kind, words in KINDS:
         if re.search(rf"(?:{words})$", bare):
             return kind

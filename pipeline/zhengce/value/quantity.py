@@ -25,7 +25,7 @@ PERSON_BEFORE = re.compile(r"(?P<visits>人次|人天)|人数|人口|人员|群�
 MONEY_BEFORE = re.compile(r"(?:金额|资金|产值|收入|投资额?|销售额|贷款|总额|预算|经费|补贴|补助)[^，,。；;]{0,6}$")
 # what a number counts here is a list of headings, not a quantity of the world
 ENUMERATED = re.compile(
-    r"(?:方面|环节|阶段|步骤|问题|要点|维度|层次|层面|[“「\"‘]|特点|特征|原则|坚持|不动摇|必须|确保|统筹|着力|聚焦|转变|"
+    r"(?:方面|环节|阶段|步骤|问题|要点|维度|层次|层面|特点|特征|原则|坚持|不动摇|必须|确保|统筹|着力|聚焦|转变|"
     r"(?:部门|单位|委办局)(?:联合|关于|印发|共同|分工|的)|意识|自信|维护|全面|代表|关系|结合|突出)"
 )
 CODE_BEFORE = re.compile(r"(?:[A-Za-z+\-/.#@＋×]|第|〔\d{4}〕|[“\"]\d+[+＋]|[\d][+＋])$")
@@ -106,7 +106,12 @@ def _plain(match: re.Match[str], text: str) -> _Numeral | None:
     except ValueError:
         return None
     if unit is None:
-        unit = _elided(text, match.start(), end) if scale else None
+        shared = _shared_unit().match(text, end)
+        if shared:
+            unit = shared["unit"]
+            value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
+        else:
+            unit = _elided(text, match.start(), end) if scale else None
         if unit is None and not (scale and len(match["n1"]) > 1):
             return None
     if unit == "成":
@@ -122,9 +127,11 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     number, unit = match["n1"], match["u"]
     if CODE_BEFORE.search(before) and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
         return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
-    if unit is None and (CODE_AFTER.match(after) or not match["s1"]):
+    if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return False
-    if unit and kind_of(unit) == "count" and ENUMERATED.match(after):
+    if after[:1] == "级" and not (unit and unit.endswith("级")):  # 3000吨级 names a class
+        return False
+    if unit and kind_of(unit) == "count" and (ENUMERATED.match(after) or re.match(r"[“「\"‘].{1,2}[”」\"’]", after)):
         return False
     if unit and kind_of(unit) == "person" and after[:1] == "均":
         return False
@@ -144,10 +151,18 @@ def _chinese_counts(match: re.Match[str], before: str) -> bool:
     if kind in ("money", "person", "rate", "measure", "scale") and (number != "一" or match["s1"] or kind == "money"):
         return unit not in ("里", "度", "方") and not (kind == "person" and unit == "人" and len(number) == 1 and not match["s1"])
     cue = cue_before(before + number, len(before))
+    cue = cue if cue and bound_of(cue[1], "before") in (">=", "<=") else None
     each = re.search(r"(?:每|各)[^，,。；;]{0,18}$", before)
     if number in "一两" and kind == "count" and not (cue or (each and unit == "次")):
         return False
     return bool(cue or each or (len(number) > 1 and kind == "count"))
+
+
+@cache
+def _shared_unit() -> re.Pattern[str]:
+    """What follows a number that has its unit from the last of a list: 11.1、11.2个百分点."""
+    item = rf"[、和]\s?(?:{ARABIC})"
+    return re.compile(rf"(?:{item}(?:{SCALE})?)*?{item}(?P<scale>{SCALE})?(?:余|多)?(?P<unit>{unit_pattern()})")
 
 
 def _elided(text: str, start: int, end: int) -> str | None:
