@@ -12,12 +12,12 @@ from pathlib import Path
 
 from zhengce.clean.damage import damage
 from zhengce.clean.furniture import MESSAGES, furniture
-from zhengce.clean.pinyin import annotations
+from zhengce.clean.pinyin import strip_readings
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
 from zhengce.clean.width import narrow
 from zhengce.clean.wrap import unwrap
-from zhengce.document import Document, Note, Raw
+from zhengce.document import Document, Doubt, Note, Raw
 from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
 from zhengce.extract.brand import brands
@@ -37,7 +37,7 @@ Extractor = Callable[[Document], Iterable[Record]]
 
 # Pinyin goes first: it breaks the phrases that the conversion of script knows. Furniture goes last: its words are
 # matched in simplified script.
-REPAIRS: tuple[Repair, ...] = (annotations, simplify, narrow, fold, unwrap, furniture)
+REPAIRS: tuple[Repair, ...] = (strip_readings, simplify, narrow, fold, unwrap, furniture)
 EXTRACTORS: dict[str, Extractor] = {
     "targets": targets,
     "facts": facts,
@@ -88,7 +88,9 @@ def annotate(text: str) -> dict[str, list[Record]]:
     """The records of a text that is clean already, by table; its characters are taken as they are."""
     from zhengce.document import Source
 
-    source = Source(name="text", sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), media_type="text/plain")
+    source = Source(
+        name="text", sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), media_type="text/plain"
+    )
     raw = Raw(source=source, text=text)
     document = _outlined(Document(raw=raw, text=text, alignment=Alignment.identity(len(text))))
     return {kind: list(extract(document)) for kind, extract in EXTRACTORS.items()}
@@ -124,7 +126,7 @@ def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:
 def _taken_notes(taken: list[tuple[Edit, tuple[Span, ...]]], alignment: Alignment) -> Iterable[Note]:
     for edit, origins in taken:
         whole = Span(start=origins[0].start, end=origins[-1].end) if origins else Span(start=0, end=0)
-        doubt = "truncated" if edit.rule.startswith("gap.") else "furniture"
+        doubt: Doubt = "truncated" if edit.rule.startswith("gap.") else "furniture"
         yield Note(doubt=doubt, span=alignment.locate(whole), message=MESSAGES[edit.rule], raw_spans=origins)
 
 

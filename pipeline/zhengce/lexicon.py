@@ -1,4 +1,4 @@
-"""Loads the tables in `lexicons/`: tab-separated, one entry a row, `#` lines are comments, the first row names the columns."""
+"""Loads the tables in `lexicons/`: tab-separated, one entry a row, the first row names the columns, # comments."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ __all__ = ["clauses", "sentences", "trim"]
 
 # an ASCII ? before a stray reading is a lost byte, not a question
 SENTENCE_END = re.compile(r"(?:[。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\)))+[”’」』\"]?|……+\n?")
-CLAUSE_END = re.compile(r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))|(?<!\d)[：:]|[：:](?!\d)")
+CLAUSE_END = re.compile(
+    r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))|(?<!\d)[：:]|[：:](?!\d)"
+)
 BRACKETS = re.compile(r"[（(][^（）()\n]{0,40}[）)]|《[^》\n]{1,120}》")
 MARGIN = "，,。；;：:、！？!? \t\n\u3000"
 
@@ -20,7 +22,7 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """The sentences of a stretch: up to 。！？ or the end of a line, without white space round them.
 
     >>> [(s.start, s.end) for s in sentences("到2025年，培训2万人。力争达到95%")]
-    [(0, 14), (14, 21)]
+    [(0, 13), (13, 20)]
     """
     within = within or Span(start=0, end=len(text))
     at = within.start

@@ -11,7 +11,7 @@ from zhengce.text import Span
 __all__ = ["damage"]
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-# a lost byte shows as ? before a bracketless reading, or at the head of a run with a stray reading or a stray ASCII byte
+# a lost byte shows as ? before a reading without its opening bracket, or at the head of a run with a stray reading
 OPEN = re.compile(rf"[\u3400-\u9fff]?\?[\u3400-\u9fff]{{0,3}}[a-zü]{{0,3}}[{TONED}][a-zü{TONED}]{{0,4}}\)")
 SHIFTED = re.compile(rf"\?\?[\u3400-\u9fff]|[\u3400-\u9fff][、，,.]?\?[\u3400-\u9fff]{{1,3}}\(?[a-z{TONED}]{{1,6}}\)")
 RESYNC = re.compile(r"[A-Za-z@|~`^{}\[\]\\](?=[\u3400-\u9fff，。、；：“”(（]|\s|$)|[，。；！？、\n“”]")

@@ -51,7 +51,8 @@ def simplify(text: str) -> Iterator[Edit]:
     """Proposes the simplified form of each traditional passage (line), as edits of single characters where it can.
 
     A line is traditional where it has more characters that only the traditional script writes than characters that
-    only the simplified one does; stretches that are flagged as damaged stay as they are. OpenCC's `t2s` converts script and no words (never `tw2sp`); 著 that stands for 着 and
+    only the simplified one does; stretches that are flagged as damaged stay as they are.
+    OpenCC's `t2s` converts script and no words (never `tw2sp`); 著 that stands for 着 and
     names that t2s would spoil (乾县) are own rules in `lexicons/script.tsv`.
 
     >>> from zhengce.text import apply

@@ -14,17 +14,22 @@ RULES = (
     ("space.line_end", re.compile(r"\r\n?"), "\n"),
     ("space.invisible", re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]+"), ""),
     ("space.margin", re.compile(rf"(?m)^{BLANK}+|{BLANK}+$"), ""),
-    ("space.number", re.compile(rf"(?<=\d){BLANK}+(?=[年月日号万亿元人个家名项%％度余多])|(?<=[年月]){BLANK}+(?=\d)"), ""),
+    (
+        "space.number",
+        re.compile(rf"(?<=\d){BLANK}+(?=[年月日号万亿元人个家名项%％度余多])|(?<=[年月]){BLANK}+(?=\d)"),
+        "",
+    ),
     ("space.run", re.compile(rf"{BLANK}{{2,}}|[\u00a0\u3000\t]"), " "),
 )
-BLANK_LINES = re.compile(rf"\n(?:{BLANK}*\r?\n)+")
+BLANK_LINES = re.compile(rf"\r?\n(?:{BLANK}*\r?\n)+")
 
 
 def fold(text: str) -> Iterator[Edit]:
     """Proposes one kind of line end, no margins, single blanks, no blank lines; a tab between cells stays.
 
     >>> from zhengce.text import apply
-    >>> apply("　　一、目标\\r\\n\\r\\n到 2025 年，培训 3 万 人。", fold("　　一、目标\\r\\n\\r\\n到 2025 年，培训 3 万 人。"))[0]
+    >>> page = "　　一、目标\\r\\n\\r\\n到 2025 年，培训 3 万 人。"
+    >>> apply(page, fold(page))[0]
     '一、目标\\n到 2025年，培训 3万 人。'
     """
     taken = 0

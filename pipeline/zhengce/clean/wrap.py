@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhengce.text import Edit, Span
 
 __all__ = ["unwrap"]
 
 LINE = re.compile(r"[^\n]+")
-LABEL = re.compile(r"(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十百]+[章节条]|[①-⑳]|——|附件|[-•·#])")
+LABEL = re.compile(
+    r"(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十百]+[章节条]|[①-⑳]|——|附件|[-•·#])"
+)
 ENDS = "。！？!?；;：:”’』」）)"
 MIN_WIDTH, SHARE = 18, 0.6
 
@@ -23,7 +26,8 @@ def unwrap(text: str) -> Iterator[Edit]:
     (give or take two characters); nothing is joined before a numbered label.
 
     >>> from zhengce.text import apply
-    >>> page = "各县要立足本地产业基础和资源禀赋抓紧制\\n定本地区的劳务品牌建设方案并于六月底前\\n报送省厅备案确保按期完成全年的目标任务\\n并做好总结。"
+    >>> page = "各县要立足本地产业基础和资源禀赋抓紧制\\n定本地区的劳务品牌建设方案并于六月底前\\n"
+    >>> page += "报送省厅备案确保按期完成全年的目标任务\\n并做好总结。"
     >>> apply(page, unwrap(page))[0].count("\\n")
     0
     """
@@ -36,10 +40,12 @@ def unwrap(text: str) -> Iterator[Edit]:
     at_width = sum(abs(w - width) <= 2 for w in open_ended)
     if at_width < SHARE * len(open_ended) or max(_width(line[0]) for line in lines) > width * 2:
         return
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         wrapped = abs(_width(line[0]) - width) <= 2 and line[0][-1] not in "。！？"
         if wrapped and following.start() == line.end() + 1 and not LABEL.match(following[0]):
-            yield Edit(span=Span(start=line.end(), end=line.end() + 1), replacement="", rule="wrap.join", certainty="inferred")
+            yield Edit(
+                span=Span(start=line.end(), end=line.end() + 1), replacement="", rule="wrap.join", certainty="inferred"
+            )
 
 
 def _width(line: str) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from zhengce.document import Document
-from zhengce.lexicon import alternation, column, table
+from zhengce.lexicon import alternation, table
 from zhengce.name.department import SUFFIXES, official_name
 from zhengce.name.place import Place, find_place
 from zhengce.record import Assignment
@@ -20,14 +20,25 @@ __all__ = ["assignments"]
 
 Role = Literal["lead", "joint", "cooperate", "all"]
 BRACKET = re.compile(r"[（(](?P<inside>[^（）()\n]{2,400}(?:[（(][^（）()\n]{1,12}[）)][^（）()\n]{0,200})*)[）)]")
-MODE = r"按照?(?:各自)?职责分工(?:分别)?(?:负责|落实)?|按职责分别负责|分工负责|分别负责|共同负责|具体负责|牵头负责|牵头|负责|配合|参与|协助|落实|组织实施"
+MODE = (
+    r"按照?(?:各自)?职责分工(?:分别)?(?:负责|落实)?|按职责分别负责|分工负责|分别负责|共同负责|具体负责|"
+    r"牵头负责|牵头|负责|配合|参与|协助|落实|组织实施"
+)
 ENDS_WITH_MODE = re.compile(rf"(?P<who>.+?)(?P<mode>{MODE})$")
-LABELLED = re.compile(r"(?P<mode>(?:牵头|责任|配合|参与|实施|协办|主办|负责|参加)(?:单位|部门|领导)?)\s?[:：]\s?(?P<who>[^；;。\n）)]+)")
+LABELLED = re.compile(
+    r"(?P<mode>(?:牵头|责任|配合|参与|实施|协办|主办|负责|参加)(?:单位|部门|领导)?)\s?[:：]\s?(?P<who>[^；;。\n）)]+)"
+)
 EVERYONE = re.compile(r"^(?:各|有关|相关)(?:有关|相关|级)?(?:部门|单位|地区|地|成员单位)+(?:和单位)?$")
-SEPARATOR = re.compile(rf"、|，|,|\s|(?:(?<={'|'.join(s for s in '厅局委部办会行院社署')})|(?<=政府)|(?<=公司)|(?<=中心))(?:和|与|及|以及)")
-TERRITORY = re.compile(r"各(?:省|市|州|县|区|旗|自治区|直辖市|自治州|盟|地|设区市|乡镇|街道|[、，（）()和及])+(?:人民)?(?:政府|党委)")
+SEPARATOR = re.compile(
+    rf"、|，|,|\s|(?:(?<={'|'.join(s for s in '厅局委部办会行院社署')})|(?<=政府)|(?<=公司)|(?<=中心))(?:和|与|及|以及)"
+)
+TERRITORY = re.compile(
+    r"各(?:省|市|州|县|区|旗|自治区|直辖市|自治州|盟|地|设区市|乡镇|街道|[、，（）()和及])+(?:人民)?(?:政府|党委)"
+)
 TRAILER = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关)?(?:部门|单位)?|等)$")
-MEMBERS = re.compile(r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员")
+MEMBERS = re.compile(
+    r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
+)
 NEXT = re.compile(r"下一步|今后|接下来")
 MECHANISM = re.compile(r"政府部署|建立[^，。]{0,16}机制|工作机制|市场积极参与")
 
@@ -50,7 +61,11 @@ def assignments(document: Document) -> Iterator[Assignment]:
     >>> [(a.department, a.role) for a in annotate(text)["assignments"]]
     [('贵州省人力资源和社会保障厅', 'lead'), ('贵州省财政厅', 'joint'), ('贵州省教育厅', 'joint')]
     """
-    home = find_place(document.header.region or "") or find_place(document.header.title or "") or find_place(document.text[:200])
+    home = (
+        find_place(document.header.region or "")
+        or find_place(document.header.title or "")
+        or find_place(document.text[:200])
+    )
     level = document.header.level or (home.level if home else None)
     for group in sorted(_groups(document), key=lambda group: group.span):
         for name in group.names:
@@ -60,8 +75,9 @@ def assignments(document: Document) -> Iterator[Assignment]:
 def _assignment(document: Document, group: _Group, name: str, home: Place | None, level: str | None) -> Assignment:
     everyone = bool(EVERYONE.match(name))
     department = official_name(name, home, level)  # type: ignore[arg-type]
+    form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
-        citation=document.cite(group.span), rule="assignment." + ("bracket" if document[group.span][:1] in "（(" else "inline"),
+        citation=document.cite(group.span), rule=f"assignment.{form}",
         department_text=name, department=None if everyone else department.name, level=department.level,
         region=department.region, role="all" if everyone else group.role, group=document[group.span], mode=group.mode,
     )  # fmt: skip
@@ -99,7 +115,9 @@ def _phrases(inside: str, span: Span) -> Iterator[_Group]:
             continue
         joint = re.fullmatch(r"(?P<first>.+?)(?:会同|牵头[，,、]?会?同?)(?P<rest>.+)", met["who"])
         if joint:
-            yield _Group(names=_names(joint["first"]), role="lead", mode="会同" if "会同" in phrase else "牵头", span=span)
+            yield _Group(
+                names=_names(joint["first"]), role="lead", mode="会同" if "会同" in phrase else "牵头", span=span
+            )
             role: Role = "cooperate" if met["mode"] in ("配合", "参与", "协助") else "joint"
             yield _Group(names=_names(joint["rest"]), role=role, mode=met["mode"], span=span)
             continue
@@ -143,15 +161,25 @@ def _listed(name: str) -> bool:
 
 
 def _is_department(name: str) -> bool:
-    return 2 <= len(name) <= 36 and bool(EVERYONE.match(name) or re.search(rf"(?:{SUFFIXES}|团委|妇联|残联|工商联|科协|工会|单位|支队|海关|领导小组|指挥部|管委会)$", name) or _stem_pattern().search(name))
+    return 2 <= len(name) <= 36 and bool(
+        EVERYONE.match(name)
+        or re.search(rf"(?:{SUFFIXES}|团委|妇联|残联|工商联|科协|工会|单位|支队|海关|领导小组|指挥部|管委会)$", name)
+        or _stem_pattern().search(name)
+    )
 
 
 @cache
 def _inline_pattern() -> re.Pattern[str]:
-    provinces = alternation(name for row in table("regions") if row["level"] == "province" for name in (row["name"], row["short"]))
+    provinces = alternation(
+        name for row in table("regions") if row["level"] == "province" for name in (row["name"], row["short"])
+    )
     stem = alternation(short for row in table("departments") for short in row["shorts"].split(";") if len(short) > 1)
     suffix = r"(?:委员会|办公室|总局|主管部门|行政部门|部门|厅|局|委|部|办|署)"
-    one = rf"(?:国家|全国|各级|各省级|各省|各市|各县|省|市|县|区|州|{provinces})?(?:{stem}{suffix}|全国老龄办|中国老龄协会|(?:(?![由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|人民银行|团[省市]委|妇联|残联|工商联)"
+    one = (
+        rf"(?:国家|全国|各级|各省级|各省|各市|各县|省|市|县|区|州|{provinces})?(?:{stem}{suffix}|全国老龄办|"
+        rf"中国老龄协会|(?:(?![由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|"
+        rf"人民银行|团[省市]委|妇联|残联|工商联)"
+    )
     listed = rf"{one}(?:[、和及与]{one})*"
     bare = rf"{stem}(?:[、和及与]{stem})*"
     return re.compile(
@@ -165,7 +193,12 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[_Group]:
     for match in MEMBERS.finditer(words):
         names = tuple(name for name in _names(match["who"]) if _is_department(name))
         if names:
-            yield _Group(names=names, role="joint", mode="成员", span=Span(start=sentence.start + match.start(), end=sentence.start + match.end()))
+            yield _Group(
+                names=names,
+                role="joint",
+                mode="成员",
+                span=Span(start=sentence.start + match.start(), end=sentence.start + match.end()),
+            )
     if not re.search(r"牵头|负责|配合|下一步|今后|接下来", words):
         return
     for match in _inline_pattern().finditer(words):
@@ -181,4 +214,6 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[_Group]:
         clause = next((c for c in clauses(text, sentence) if c.start <= span.start < c.end), span)
         end = max(clause.end, span.end)
         role = _role("负责" if mode == "将" else mode, len(names))
-        yield _Group(names=names, role=role, mode="下一步…将" if mode == "将" else mode, span=Span(start=span.start, end=end))
+        yield _Group(
+            names=names, role=role, mode="下一步…将" if mode == "将" else mode, span=Span(start=span.start, end=end)
+        )

@@ -19,22 +19,81 @@ __all__ = ["brands"]
 
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
 SERIES = r"(?:[、和及与]?[“「\"][^”」\"\n]{0,14}[”」\"])*"
-CUE_AFTER = re.compile(rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务|技能|用工|就业|劳动力)品牌")
+CUE_AFTER = re.compile(
+    rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务|技能|用工|就业|劳动力)品牌"
+)
 # the bare word counts only where the text is about labour brands: every product has a brand
 BARE_CUE = re.compile(rf"^{SERIES}(?:等)?(?:一批)?品牌(?!故事|建设|服务|形象|活动)")
 ABOUT_LABOUR_BRANDS = 3
-CUE_BEFORE = re.compile(r"(?:劳务品牌|劳务输出品牌|用工品牌)(?:有|包括|如|为|是|——|—|:|：|例如|主要有|分别是|、)*(?:[“「\"][^”」\"\n]{0,14}[”」\"][、和及与]?)*$")
-TRAINING_AFTER = re.compile(rf"^{SERIES}(?:等)?(?:[一二三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院)")
-OTHER_BRAND = re.compile(r"党建|公益|志愿|服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标")
-NOT_A_NAME = re.compile(r"行动|计划|工程|平台|网$|之家$|热线|班$|大赛|论坛|节$|模式|机制|战略|理念|精神|[+＋\d]|一[^，]{1,4}一|^[一二三四五六七八九十两]|[化性度率]$|新$|党员|服务站|码$|卡$|券$|通$|贷$|讲堂|课堂|学院$|中心$|基地$|招牌|名片")
-TRUNK = r"(?:[\u4e00-\u9fff]{2,10}(?:工匠|技工|家政|师傅|绣娘|月嫂|厨师|劳务|大嫂|妹子家政|电工|焊工|建筑工|护工|保安|司机|面点|铁军|建工|缝纫工?|装修工?|油漆工|瓦工|木工|裁缝|刺绣|织女|茶艺师|米粉师|厨工|康养|护理|海员|船员|渔工|果农|药工))"
-LISTED = re.compile(rf"(?:劳务品牌)(?:主要)?(?:有|包括|如|例如|分别是)[:：]?(?P<names>{TRUNK}(?:、{TRUNK})*)|以(?P<one>{TRUNK})(?:等)?(?:特色)?劳务品牌为例|(?<=[、，。：“ ])(?P<two>{TRUNK})(?=等?(?:特色)?劳务品牌)")
+CUE_BEFORE = re.compile(
+    r"(?:劳务品牌|劳务输出品牌|用工品牌)(?:有|包括|如|为|是|——|—|:|：|例如|主要有|分别是|、)*(?:[“「\"][^”」\"\n]{0,14}[”」\"][、和及与]?)*$"
+)
+TRAINING_AFTER = re.compile(
+    rf"^{SERIES}(?:等)?(?:[一二三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院)"
+)
+OTHER_BRAND = re.compile(
+    r"党建|公益|志愿|服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标"
+)
+NOT_A_NAME = re.compile(
+    r"行动|计划|工程|平台|网$|之家$|热线|班$|大赛|论坛|节$|模式|机制|战略|理念|精神|[+＋\d]|一[^，]{1,4}一|^[一二三四五六七八九十两]|[化性度率]$|新$|党员|服务站|码$|卡$|券$|通$|贷$|讲堂|课堂|学院$|中心$|基地$|字号$|招牌|名片"
+)
+TRUNK = (
+    r"(?:[\u4e00-\u9fff]{2,10}(?:工匠|技工|家政|师傅|绣娘|月嫂|厨师|劳务|大嫂|妹子家政|电工|焊工|建筑工|"
+    r"护工|保安|司机|面点|铁军|建工|缝纫工?|装修工?|油漆工|瓦工|木工|裁缝|刺绣|织女|茶艺师|米粉师|厨工|"
+    r"康养|护理|海员|船员|渔工|果农|药工))"
+)
+LISTED = re.compile(
+    rf"(?:劳务品牌)(?:主要)?(?:有|包括|如|例如|分别是)[:：]?(?P<names>{TRUNK}(?:、{TRUNK})*)|"
+    rf"以(?P<one>{TRUNK})(?:等)?(?:特色)?劳务品牌为例|"
+    rf"(?<=[、，。：“ ])(?P<two>{TRUNK})(?=等?(?:特色)?劳务品牌)"
+)
+GRADES = frozenset(
+    [
+        "高级",
+        "中级",
+        "初级",
+        "新型",
+        "优秀",
+        "数控",
+        "职业",
+        "技能",
+        "农民",
+        "产业",
+        "现代",
+        "专业",
+        "持证",
+        "金牌",
+        "首席",
+        "特级",
+        "青年",
+        "乡村",
+        "农村",
+        "返乡",
+        "机械",
+        "汽车",
+        "智能",
+        "养老",
+        "育婴",
+        "家庭",
+        "社区",
+        "企业",
+        "全国",
+        "本土",
+        "传统",
+    ]
+)
 PROPOSED = re.compile(r"(?:可|拟|计划|例如|比如|争取|推动)[^。；]{0,30}$")
 
 
 @cache
 def _regions() -> re.Pattern[str]:
-    names = [name for row in table("regions") if row["level"] != "county" or len(row["short"]) > 1 for name in (row["name"], row["short"], *row["alias"].split(";")) if name]
+    names = [
+        name
+        for row in table("regions")
+        if row["level"] != "county" or len(row["short"]) > 1
+        for name in (row["name"], row["short"], *row["alias"].split(";"))
+        if name
+    ]
     return re.compile(alternation([*names, *column("brand_regions", "word")]))
 
 
@@ -74,16 +133,28 @@ def brands(document: Document) -> Iterator[Brand]:
 
 
 def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand", "training_programme"] | None:
-    name, before, after = match["name"], text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 60]
+    name, before, after = (
+        match["name"],
+        text[max(0, match.start() - 40) : match.start()],
+        text[match.end() : match.end() + 60],
+    )
     if name and (NOT_A_NAME.search(name) or len(name) < 3):
         return None
-    cued = bool(CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))) and not OTHER_BRAND.search(before[-8:] + after[:12])
-    named = bool(name and _occupations().search(name) and _has_region(name))
+    cued = bool(
+        CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))
+    ) and not OTHER_BRAND.search(before[-8:] + after[:12])
+    occupation = _occupations().search(name) if name else None
+    named = bool(occupation and (_has_region(name) or (about and _coined(name[: occupation.start()], occupation[0]))))
     if name and TRAINING_AFTER.match(after) and (named or (cued and _occupations().search(name))):
         return "training_programme"
     if not name:
         return "labour_brand" if re.match(r"劳务品牌", after) else None
     return "labour_brand" if named or (cued and re.search(r"[\u4e00-\u9fff]{2}", name)) else None
+
+
+def _coined(front: str, occupation: str) -> bool:
+    """Whether a text about brands puts two characters before an occupation that are no grade or trade (青衣瓦匠)."""
+    return len(front) == 2 and len(occupation) >= 2 and front not in GRADES
 
 
 def _has_region(name: str) -> bool:
@@ -92,9 +163,11 @@ def _has_region(name: str) -> bool:
     return bool(match and (len(match[0]) > 1 or (words(name)[0] == match[0] and match[0] not in "新青台")))
 
 
-def _repeats(document: Document, found: dict[Span, Literal["labour_brand", "training_programme"]]) -> dict[Span, Literal["labour_brand", "training_programme"]]:
+def _repeats(
+    document: Document, found: dict[Span, Literal["labour_brand", "training_programme"]]
+) -> dict[Span, Literal["labour_brand", "training_programme"]]:
     """Unquoted names that the document introduces as brands, wherever else they stand."""
-    names = {document[span] for span in found if document[span][:1] not in "“「\""}
+    names = {document[span] for span in found if document[span][:1] not in '“「"'}
     more: dict[Span, Literal["labour_brand", "training_programme"]] = {}
     for name in names:
         for match in re.finditer(re.escape(name), document.text):
@@ -105,20 +178,29 @@ def _repeats(document: Document, found: dict[Span, Literal["labour_brand", "trai
 
 
 def _brand(document: Document, span: Span, kind: Literal["labour_brand", "training_programme"]) -> Brand:
-    name = document[span].strip("“”「」\"")
+    name = document[span].strip('“”「」"')
     place = find_place(name)
     occupation = _occupations().search(name)
     industry = {row["word"]: row["industry"] for row in table("occupations")}.get(occupation[0]) if occupation else None
     workers = output = None
     for statement in statements(document):
-        near = statement.clause.sentence.start <= span.start < statement.clause.sentence.end and 0 <= statement.quantity.span.start - span.end <= 40
+        near = (
+            statement.clause.sentence.start <= span.start < statement.clause.sentence.end
+            and 0 <= statement.quantity.span.start - span.end <= 40
+        )
         if near and statement.quantity.unit == "人" and workers is None:
             workers = statement.quantity.value
-        elif near and statement.quantity.unit == "元" and output is None and re.search(r"产值|效益|收入|营收", document[statement.span]):
+        elif (
+            near
+            and statement.quantity.unit == "元"
+            and output is None
+            and re.search(r"产值|效益|收入|营收", document[statement.span])
+        ):
             output = statement.quantity.value
     proposed = PROPOSED.search(document.text[max(0, span.start - 40) : span.start])
+    quoted = document[span][:1] in '“「"'
     return Brand(
-        citation=document.cite(span), rule="brand.quoted" if document[span][:1] in "“「\"" else "brand.named", name=name, kind=kind,
+        citation=document.cite(span), rule="brand.quoted" if quoted else "brand.named", name=name, kind=kind,
         region=place.name if place else None, industry=industry, workers=workers, output_yuan=output,
         status="proposed" if proposed else "named",
     )  # fmt: skip

@@ -15,15 +15,18 @@ from zhengce.text import Span
 
 __all__ = ["facts"]
 
-PERIOD = re.compile(r"截至[^，,。]{2,14}|近年来|今年以来|去年|过去[^，,。]{1,6}|“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?|[^，,。]{2,6}以来")
+PERIOD = re.compile(
+    r"截至[^，,。]{2,14}|近年来|今年以来|去年|过去[^，,。]{1,6}|“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?|[^，,。]{2,6}以来"
+)
 
 
 def facts(document: Document) -> Iterator[Fact]:
     """Every figure that the text asserts rather than aims at, one record a figure.
 
     >>> from zhengce.flow import annotate
-    >>> [(str(f.value), f.unit, f.bound) for f in annotate("据统计，全省累计培训农民工2.5万人次，占七成以上。")["facts"]]
-    [('25000.0', '人次', '='), ('70', '%', '>=')]
+    >>> text = "据统计，全省累计培训农民工2.5万人次，占七成以上。"
+    >>> [(str(f.value), f.unit, f.bound) for f in annotate(text)["facts"]]
+    [('25000', '人次', '='), ('70', '%', '>=')]
     """
     standards = standard_spans(document)
     for statement in statements(document):

@@ -11,10 +11,19 @@ from zhengce.value.date import dates
 
 __all__ = ["each_of", "indicator", "scope_of"]
 
-BODIES = r"(?:省|市|县|区|州|旗|盟|乡|镇|街道|村|社区|部门|单位|企业|学校|高校|院校|机构|基地|园区|行业|家|户|协会|银行|局|厅|委|办|站|中心|[）)])"
-EACH = re.compile(rf"(?:各|每个?|所有|全部)(?!类|种|项|方|界|年|月|季|周)(?P<unit>[\u4e00-\u9fff（()）、]{{0,13}}?{BODIES})(?=结合|根据|要|均|都|至少|每年|原则|应|可|建|培|打造|开展|力争|不少|组织|设|有|完成|新|举办|集中|重点|筛选|达到|配)")
-SCOPE = re.compile(r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每个?)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办)")
-EDGE = re.compile(r"^(?:其中|以及|并且|并|和|与|及|的|到|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共|累计|已|大力|着力|积极|努力|重点|确保|实现|使|约|近|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|及|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$")
+BODIES = (
+    r"(?:省份|省|市|县|区|州|旗|盟|乡|镇|街道|村|社区|部门|单位|企业|学校|高校|院校|机构|基地|园区|行业|"
+    r"家|户|协会|银行|局|厅|委|办|站|中心|[）)])"
+)
+EACH = re.compile(
+    rf"(?:各|每个?|所有|全部)(?!类|种|项|方|界|年|月|季|周)(?P<unit>[\u4e00-\u9fff（()）、]{{0,13}}?{BODIES})(?=结合|根据|要|均|都|至少|每年|原则|应|可|建|培|打造|开展|力争|不少|组织|设|有|完成|新|举办|集中|重点|筛选|达到|配)"
+)
+SCOPE = re.compile(
+    r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每个?)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办|$)"
+)
+EDGE = re.compile(
+    r"^(?:其中|以及|并且|并|和|与|及|的|到|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共|累计|已|大力|着力|积极|努力|重点|确保|实现|使|约|近|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|及|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$"
+)
 
 
 @cache
@@ -25,18 +34,18 @@ def _modals() -> re.Pattern[str]:
 def indicator(words: str, number: Span) -> str | None:
     """The indicator in the words of a statement; `number` is the quantity's place in them.
 
-    >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14))
-    '培训合格率'
-    >>> indicator("到2022年底所有县（市、区）至少培育1个劳务品牌", Span(start=16, end=22))
-    '培育劳务品牌'
+    >>> words = "全省所有县（市、区）至少培育1个劳务品牌"
+    >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14)), indicator(words, Span(start=10, end=16))
+    ('培训合格率', '培育劳务品牌')
     """
     head, tail = words[: number.start], words[number.end :]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
-    kept = _bare(SCOPE.sub("", head)) + (verb["verb"] if verb else "") + _bare(tail)
+    kept = _bare(SCOPE.sub("", SCOPE.sub("", head))) + (verb["verb"] if verb else "") + _bare(tail)
     return kept[:40] or None
 
 
 def _bare(words: str) -> str:
+    words = re.sub(r"[\d.,]+[万亿]?[%％]?[、和]$", "", words)  # the numbers before it in the same list
     for mention in reversed(list(dates(words))):
         words = words[: mention.span.start] + words[mention.span.end :]
     words = _modals().sub("", words).strip(" ，,")

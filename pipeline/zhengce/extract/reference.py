@@ -16,16 +16,25 @@ __all__ = ["references"]
 Relation = Literal["basis", "cited", "relayed", "repealed", "self"]
 TITLE = re.compile(r"《(?P<title>[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,40})?)》")
 FOLLOWING_NUMBER = re.compile(rf"\s*(?P<bracket>[（(])\s*(?:以下简称[^）)]*[，,])?\s*{NUMBER.pattern}")
-FORMS = r"(?:工作要点|实施方案|工作方案|行动计划|实施意见|指导意见|管理办法|暂行办法|实施细则|规划纲要|发展规划|若干措施|行动方案|工作计划|工作报告|报告|意见|方案|办法|规定)"
+FORMS = (
+    r"(?:工作要点|实施方案|工作方案|行动计划|实施意见|指导意见|管理办法|暂行办法|实施细则|规划纲要|"
+    r"发展规划|若干措施|行动方案|工作计划|工作报告|报告|意见|方案|办法|规定)"
+)
 # a title without brackets, named as the object of 印发/出台/制定 (issue, bring out, draw up)
-UNBRACKETED = re.compile(rf"(?:印发|出台|颁布|发布)(?:了|的|实施)?(?P<titles>(?:[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?:、|和|$|(?=[，,。；;]))){{1,4}})")
+UNBRACKETED = re.compile(
+    rf"(?:印发|出台|颁布|发布)(?:了|的|实施)?(?P<titles>(?:[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?:、|和|$|(?=[，,。；;]))){{1,4}})"
+)
 ONE = re.compile(rf"[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?=、|和|$|[，,。；;])")
 CONGRESS = re.compile(r"(?:党的)[一二三四五六七八九十]+大报告")
 ALIAS = re.compile(r"以下(?:统称|简称|称)[：:为]?[“\"《]?(?P<alias>[\u4e00-\u9fff]{2,20})[”\"》]?")
-BASIS = re.compile(r"(?:根据|按照|依据|依照|遵照|贯彻落实?|落实|为(?:认真|深入|全面)?(?:贯彻|落实|执行))[^。；\n]{0,80}$")
+BASIS = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|贯彻落实?|落实|为(?:认真|深入|全面)?(?:贯彻|落实|执行))[^。；\n]{0,80}$"
+)
 RELAYED = re.compile(r"(?:转发|批转)[^。；\n]{0,40}$")
 REPEALED = re.compile(r"^[^。；\n]{0,60}(?:同时)?(?:废止|停止执行|失效)")
-NOT_A_DOCUMENT = re.compile(r"(?:电影|电视剧|纪录片|歌曲|图书|小说|话剧|舞剧|栏目|专栏|节目|杂志|系列片|短片|宣传片|丛书|报纸|主题曲)[^，。]{0,4}$|(?:观看|演出|演唱|播出|收看)[^，。]{0,4}$")
+NOT_A_DOCUMENT = re.compile(
+    r"(?:电影|电视剧|纪录片|歌曲|图书|小说|话剧|舞剧|栏目|专栏|节目|杂志|系列片|短片|宣传片|丛书|报纸|主题曲)[^，。]{0,4}$|(?:观看|演出|演唱|播出|收看)[^，。]{0,4}$"
+)
 PAPER = re.compile(r"(?:日报|晚报|时报|周刊|周报|杂志|期刊|新闻|画报|电视台|文摘)$")
 
 
@@ -53,15 +62,22 @@ def references(document: Document) -> Iterator[Reference]:
         found.append(_reference(document, span, title, normal_number(behind) if behind else None, title in aliases))
     for pattern in (CONGRESS, UNBRACKETED):
         for match in pattern.finditer(text):
-            spans = [match.span()] if pattern is CONGRESS else [one.span() for one in ONE.finditer(text, match.start("titles"), match.end("titles"))]
+            spans = (
+                [match.span()]
+                if pattern is CONGRESS
+                else [one.span() for one in ONE.finditer(text, match.start("titles"), match.end("titles"))]
+            )
             for start, end in spans:
                 span = _after_and(text, Span(start=start, end=end))
-                if not any(span.overlaps(other) for other in covered) and not re.match(r"本|该|具体|实施|相关|有关|配套", document[span]):
+                if not any(span.overlaps(other) for other in covered) and not re.match(
+                    r"本|该|具体|实施|相关|有关|配套", document[span]
+                ):
                     covered.append(span)
                     found.append(_reference(document, span, document[span], None, False))
     for match in NUMBER.finditer(text):
         span = Span(start=match.start("year") - 1 - len(normal_number(match).split("〔")[0]), end=match.end())
-        if not any(span.overlaps(other) for other in covered) and normal_number(match)[0] != "〔":
+        own = normal_number(match) == document.header.number
+        if not own and not any(span.overlaps(other) for other in covered) and normal_number(match)[0] != "〔":
             found.append(_reference(document, span, None, normal_number(match), False))
     yield from sorted(found, key=lambda reference: reference.citation.span)
 
@@ -85,4 +101,10 @@ def _reference(document: Document, span: Span, title: str | None, number: str | 
         relation = "relayed"
     elif BASIS.search(before):
         relation = "basis"
-    return Reference(citation=document.cite(span), rule="reference.title" if title else "reference.number", title=title, number=number, relation=relation)
+    return Reference(
+        citation=document.cite(span),
+        rule="reference.title" if title else "reference.number",
+        title=title,
+        number=number,
+        relation=relation,
+    )

@@ -76,7 +76,9 @@ def _clauses(document: Document) -> Iterator[Clause]:
         for span in clauses(document.text, sentence):
             words = document[span]
             found = [_shift(mention, span.start) for mention in dates(words, year)]
-            own_deadline = next((m for m in found if m.kind == "by" or (m.kind == "within" and m.span.start - span.start <= 6)), None)
+            own_deadline = next(
+                (m for m in found if m.kind == "by" or (m.kind == "within" and m.span.start - span.start <= 6)), None
+            )
             own_start = next((m for m in found if m.kind == "from"), None)
             recurring = next((m for m in found if m.kind == "recurring"), None)
             if own_deadline or any(m.kind == "period" for m in found):
@@ -107,7 +109,11 @@ def _statements(document: Document) -> Iterator[Statement]:
     year = anchor_year(document)
     text = document.text
     barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
-    barred += [Span(start=m.start(), end=m.end()) for m in SHORT_QUOTE.finditer(text) if re.search(r"[\d一二三四五六七八九十百千万]", m[0])]
+    barred += [
+        Span(start=m.start(), end=m.end())
+        for m in SHORT_QUOTE.finditer(text)
+        if re.search(r"[\d一二三四五六七八九十百千万]", m[0])
+    ]
     barred += [note.span for note in document.notes if note.doubt in ("damaged", "undecodable")]
     for clause in read_clauses(document):
         words = document[clause.span]
@@ -142,7 +148,9 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
 def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
     between = text[before.span.end : quantity.span.start]
     head = text[max(0, before.span.start - 2) : before.span.start]
-    moved = re.fullmatch(r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整)?(?:到|至|为)", between)
+    moved = re.fullmatch(
+        r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整)?(?:到|至|为)", between
+    )
     return bool(moved and re.search(r"[由从自]$", head) and before.unit == quantity.unit)
 
 

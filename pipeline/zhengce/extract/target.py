@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from zhengce.document import Document
 from zhengce.extract.indicator import each_of, indicator, scope_of
@@ -14,14 +15,19 @@ from zhengce.extract.tense import in_goal_passage
 from zhengce.lexicon import alternation, column
 from zhengce.record import Bound, Target
 from zhengce.text import Span
+from zhengce.value.unit import kind_of
 
 __all__ = ["targets"]
 
 # a dated clause is a goal only if it says what is to be done or to be so
-OUTCOME = re.compile(r"健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送")
+OUTCOME = re.compile(
+    r"健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送"
+)
 PENALTY = re.compile(r"罚款|处以|滞纳金|罚金|没收")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
-PROCEDURE = re.compile(r"精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生")
+PROCEDURE = re.compile(
+    r"精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
+)
 QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
 BECOMES = re.compile(r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)")
 CEILING = re.compile(r"达(?:到)?100%")
@@ -58,7 +64,9 @@ def targets(document: Document) -> Iterator[Target]:
 def _commits(document: Document, statement: Statement) -> bool:
     """Whether a number in the future mood is aimed at: a bound, a modal, a date or a verb of doing before it."""
     quantity, clause = statement.quantity, statement.clause
-    if statement.rises_from is None and re.search(r"[由从自]$", document.text[max(0, quantity.span.start - 1) : quantity.span.start]):
+    if statement.rises_from is None and re.search(
+        r"[由从自]$", document.text[max(0, quantity.span.start - 1) : quantity.span.start]
+    ):
         return False
     if quantity.bound != "=" or clause.mood.evidence in ("modal", "inherited"):
         return True
@@ -71,22 +79,27 @@ def _commits(document: Document, statement: Statement) -> bool:
 def _quantified(document: Document, statement: Statement) -> Target:
     quantity, clause, span = statement.quantity, statement.clause, statement.span
     words = document[span]
-    each = each_of(document.text[clause.lead : quantity.span.start]) or each_of(words) or each_of(document.text[clause.sentence.start : clause.sentence.start + 24])
+    each = (
+        each_of(document.text[clause.lead : quantity.span.start])
+        or each_of(words)
+        or each_of(document.text[clause.sentence.start : clause.sentence.start + 24])
+    )
     bound: Bound = quantity.bound
     if bound == "=" and "达到" in quantity.text and not CEILING.search(quantity.text):
         bound = ">="
-    if bound == ">=" and each and not clause.recurring:
+    if bound == ">=" and each and kind_of(quantity.unit or "") != "rate":
         bound = "each>="
     inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     return Target(
         citation=document.cite(span), rule=f"target.{clause.mood.evidence}", indicator=indicator(words, inside),
-        value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound, each=each if bound == "each>=" else None,
+        value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
+        each=each if bound == "each>=" else None,
         from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,
         scope=scope_of(words), nature="quantified", **_times(clause),
     )  # fmt: skip
 
 
-def _times(clause: Clause) -> dict[str, object]:
+def _times(clause: Clause) -> dict[str, Any]:
     return {
         "deadline": clause.deadline.day if clause.deadline else None,
         "deadline_text": clause.deadline.text if clause.deadline else None,
@@ -97,14 +110,20 @@ def _times(clause: Clause) -> dict[str, object]:
 
 def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     words = document[clause.span]
-    if any(p.span.overlaps(clause.span) for p in document.provisions[max(0, 0):] if p.span.start <= clause.span.start < p.span.end) or QUESTION.search(words):
+    provision = document.provision_at(clause.span.start)
+    if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
         return
     if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(words) or not OUTCOME.search(words):
         return
     dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
     passage = in_goal_passage(document, clause.span.start)
     ahead = clause.mood.tense == "future" or clause.starts is not None
-    if clause.deadline and clause.deadline.kind == "within" and not passage and not (clause.own_time and MILESTONE.search(words)):
+    if (
+        clause.deadline
+        and clause.deadline.kind == "within"
+        and not passage
+        and not (clause.own_time and MILESTONE.search(words))
+    ):
         return  # a bare year holds for what is to be finished in it, not for every sentence of a year's plan
     if dated and ahead and (clause.own_time or passage or BECOMES.search(words)):
         span = Span(start=clause.lead, end=clause.span.end)

@@ -21,7 +21,9 @@ PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八�
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|达[\d.,]+|同比|增[长加]了)")
-SHALL = re.compile(r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|将(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|达到|打造|加大)")
+SHALL = re.compile(
+    r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|将(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|达到|打造|加大)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,10 @@ class Mood:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    found = {kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")}
+    found = {
+        kind: re.compile(alternation(column("cues", "word", kind=kind)))
+        for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")
+    }
     # 计划 is a noun in 行动计划, a modal in 计划培训
     found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}")
     return found
@@ -43,7 +48,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=4)
 def anchor_year(document: Document) -> int | None:
-    """The year that months and 今年 are read in: of the date of writing or publication, else the year named most often."""
+    """The year that months and 今年 are read in: that of writing or publication, else the year named most often."""
     for day in (document.header.written, document.header.published):
         if day:
             return day.year
@@ -54,7 +59,9 @@ def anchor_year(document: Document) -> int | None:
     return max(int(year) for year, count in years.items() if count == most)
 
 
-def mood_of(document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None) -> Mood:
+def mood_of(
+    document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None
+) -> Mood:
     """The mood of a clause; rules in the order of their weight, the kind of document last."""
     cues = _cues()
     words = TITLE.sub("", document[clause])  # a plan's title and a slogan aim at nothing
@@ -83,7 +90,7 @@ def mood_of(document: Document, clause: Span, sentence: Span, deadline: DateMent
         return Mood(tense="past", modal=None, evidence="inherited")
     if re.search(r"目标(?:任务)?(?:是|为)?[:：]", head):
         return Mood(tense="future", modal=None, evidence="inherited")
-    if section and _by_kind(document, clause.start) == "future" or document.header.kind == "report" and section:
+    if (section and _by_kind(document, clause.start) == "future") or (document.header.kind == "report" and section):
         return Mood(tense=section, modal=None, evidence="section")
     return Mood(tense=_by_kind(document, clause.start), modal=None, evidence="kind")
 

@@ -10,10 +10,13 @@ from typing import Literal
 from zhengce.lexicon import alternation, table
 from zhengce.name.place import MUNICIPALITIES, Place, find_place, province_of
 
-__all__ = ["Department", "SUFFIXES", "official_name"]
+__all__ = ["SUFFIXES", "Department", "official_name"]
 
 Level = Literal["central", "province", "city", "county", "township"]
-SUFFIXES = "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|办|署|会|行|院|社|处|站|馆"
+SUFFIXES = (
+    "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|"
+    "办|署|会|行|院|社|处|站|馆"
+)
 PREFIX = re.compile(r"^(?P<own>省级|市级|县级|自治区|省|市|州|县|区|旗|国家|各级|全国)(?!场|政|务)")
 
 
@@ -28,8 +31,15 @@ class Department:
 
 @cache
 def _stems() -> tuple[dict[str, tuple[str, str, str]], re.Pattern[str]]:
-    stems = {short: (row["central"], row["province"], row["city"]) for row in table("departments") for short in row["shorts"].split(";")}
-    pattern = rf"(?P<stem>{alternation(stems)})(?P<suffix>委员会|办公室|总局|主管部门|行政主管部门|行政部门|部门|厅|局|委|部|办|署)?"
+    stems = {
+        short: (row["central"], row["province"], row["city"])
+        for row in table("departments")
+        for short in row["shorts"].split(";")
+    }
+    pattern = (
+        rf"(?P<stem>{alternation(stems)})(?P<suffix>委员会|办公室|总局|主管部门|行政主管部门|行政部门|部门|厅|"
+        rf"局|委|部|办|署)?"
+    )
     return stems, re.compile(pattern)
 
 
@@ -62,7 +72,11 @@ def official_name(text: str, home: Place | None, level: Level | None) -> Departm
         return Department(name=central or text, level="central", region=None)
     municipal = place is not None and place.name in MUNICIPALITIES  # 北京市 is a province whose offices are called 局
     form = city if own_level in ("city", "county") or municipal else province
-    return Department(name=_fill(form, _region(place, own_level)), level=own_level, region=_region(place, own_level)[0] if place else None)
+    return Department(
+        name=_fill(form, _region(place, own_level)),
+        level=own_level,
+        region=_region(place, own_level)[0] if place else None,
+    )
 
 
 def _named_place(text: str) -> tuple[Place, int] | None:
@@ -85,7 +99,9 @@ def _level(own: str, named: Place | None, rest: str, level: Level | None) -> Lev
         return "city"
     if own in ("县", "区", "旗", "县级"):
         return "county"
-    if own in ("国家", "全国") or rest.endswith(("部", "总局", "署")) and not re.search(r"(?:组织|宣传|统战|工作|武装)部$", rest):
+    if own in ("国家", "全国") or (
+        rest.endswith(("部", "总局", "署")) and not re.search(r"(?:组织|宣传|统战|工作|武装)部$", rest)
+    ):
         return "central"
     if rest.endswith("厅") and not rest.endswith("办公厅"):
         return "province"

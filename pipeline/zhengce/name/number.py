@@ -6,8 +6,12 @@ import re
 
 __all__ = ["NUMBER", "normal_number"]
 
-NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fff（）()]{1,14}?)\s?[〔［\[【（(〈《‘“〚](?P<year>(?:19|20)\d{2})\s?年?[〕］\]】）)〉》’”〛]\s?第?\s?(?P<number>\d{1,5})\s?号")
-LEAD_IN = re.compile(r"^.*(?:根据|按照|依据|依照|参照|遵照|结合|贯彻|落实|执行|按|见|的|和|与|及|、|通知|意见|办法|规定|方案|精神|文件|号|为)(?=[\u4e00-\u9fff]{2,})")
+NUMBER = re.compile(
+    r"(?P<code>[\u4e00-\u9fff（）()]{1,14}?)\s?[〔［\[【（(〈《‘“〚](?P<year>(?:19|20)\d{2})\s?年?[〕］\]】）)〉》’”〛]\s?第?\s?(?P<number>\d{1,5})\s?号"
+)
+LEAD_IN = re.compile(
+    r"^.*(?:根据|按照|依据|依照|参照|遵照|结合|贯彻|落实|执行|按|见|的|和|与|及|、|通知|意见|办法|规定|方案|精神|文件|号|为)(?=[\u4e00-\u9fff]{2,})"
+)
 
 
 def normal_number(match: re.Match[str]) -> str:

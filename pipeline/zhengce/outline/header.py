@@ -17,9 +17,13 @@ from zhengce.value.date import parse_day
 __all__ = ["header"]
 
 Level = Literal["central", "province", "city", "county", "township"]
-DATE_LINE = re.compile(r"(?m)^\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$")
+DATE_LINE = re.compile(
+    r"(?m)^\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
+)
 NEWS = re.compile(r"本报讯|本报记者|记者|日电|日讯|据悉|据了解|新华社")
-CENTRAL = re.compile(r"^(?:中共中央|国务院|中央|国家|中华人民共和国|最高人民|全国|中国人民银行$|.{2,10}部$|.{2,8}总局$|.{2,8}署$)")
+CENTRAL = re.compile(
+    r"^(?:中共中央|国务院|中央|国家|中华人民共和国|最高人民|全国|中国人民银行$|.{2,10}部$|.{2,8}总局$|.{2,8}署$)"
+)
 PUBLISHED = ("发布日期", "发布时间", "公开日期", "发文日期", "PubDate", "publishdate", "PublishDate")
 
 
@@ -75,10 +79,20 @@ def _title(text: str) -> str | None:
     for at in range(len(lines)):
         for length in (4, 3, 2, 1):
             joined = "".join(lines[at : at + length])
-            broken = any(re.search(r"[。；;：:]$|^[一二三四五六七八九十]+、", line) or len(line) > 60 for line in lines[at : at + length])
+            broken = any(
+                re.search(r"[。；;：:]$|^[一二三四五六七八九十]+、", line) or len(line) > 60
+                for line in lines[at : at + length]
+            )
             if not broken and is_title(joined) and (length == 1 or not is_title(lines[at])):
                 return joined
-    return next((line.lstrip("# ").strip() for line in lines[:prose] if 4 <= len(line) <= 60 and not re.search(r"[，；：,;:]$", line)), None)
+    return next(
+        (
+            line.lstrip("# ").strip()
+            for line in lines[:prose]
+            if 4 <= len(line) <= 60 and not re.search(r"[，；：,;:]$", line)
+        ),
+        None,
+    )
 
 
 def _kind(title: str | None, text: str) -> DocumentKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from zhengce.document import Part, Provision
@@ -31,7 +32,9 @@ STYLES: tuple[tuple[str, str, int | None], ...] = (
 LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in STYLES))
 LEVELS = {name: level for name, _, level in STYLES}
 AT_LINE = re.compile(rf"(?m)^(?:{LABEL.pattern})")
-INLINE = re.compile(rf"(?<=[。；;\s：:])(?:(?P<comma>[{CN}]+、)|(?P<bracket>[（(][{CN}]+[）)])|(?P<is>[{CN}]+是(?!否|由|为|以))|(?P<digit_bracket>[（(]\d{{1,2}}[）)])|(?P<circle>[①-⑳]))|(?<=[，,])(?P<is2>[{CN}]+是(?!否|由|为|以))")
+INLINE = re.compile(
+    rf"(?<=[。；;\s：:])(?:(?P<comma>[{CN}]+、)|(?P<bracket>[（(][{CN}]+[）)])|(?P<is>[{CN}]+是(?!否|由|为|以))|(?P<digit_bracket>[（(]\d{{1,2}}[）)])|(?P<circle>[①-⑳]))|(?<=[，,])(?P<is2>[{CN}]+是(?!否|由|为|以))"
+)
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 MAX_HEADING = 90
 
@@ -53,8 +56,8 @@ def provisions(text: str, parts: tuple[Part, ...]) -> Iterator[Provision]:
     >>> from zhengce.document import Part
     >>> text = "一、目标\\n（一）规模。到2025年培训2万人。\\n（一）质量。提高质量。\\n"
     >>> whole = Part(id="p1", kind="plan", title=None, byline=None, span=Span(start=0, end=len(text)))
-    >>> [(p.id, p.label, p.level, p.heading, p.anomaly) for p in provisions(text, (whole,))]
-    [('p1.1', '一、', 1, '目标', None), ('p1.1.1', '（一）', 2, '规模', None), ('p1.1.2', '（一）', 2, '质量', 'duplicate')]
+    >>> [(p.id, p.level, p.heading, p.anomaly) for p in provisions(text, (whole,))]
+    [('p1.1', 1, '目标', None), ('p1.1.1', 2, '规模', None), ('p1.1.2', 2, '质量', 'duplicate')]
     """
     for part in parts:
         yield from _nest(text, part, _accepted(_labels(text, part.span)))
@@ -85,8 +88,8 @@ def _number(label: str, style: str) -> int | None:
 def _accepted(labels: list[_Label]) -> list[_Label]:
     """Without what only looks like a label: a lone 一是, an inline label that no sequence leads to."""
     runs = [label for label in labels if label.style == "is"]
-    paired = {id(a) for a, b in zip(runs, runs[1:], strict=False) if b.number == (a.number or 0) + 1}
-    paired |= {id(b) for a, b in zip(runs, runs[1:], strict=False) if b.number == (a.number or 0) + 1}
+    paired = {id(a) for a, b in pairwise(runs) if b.number == (a.number or 0) + 1}
+    paired |= {id(b) for a, b in pairwise(runs) if b.number == (a.number or 0) + 1}
     kept: list[_Label] = []
     last: dict[str, int] = {}
     for label in labels:
@@ -151,10 +154,16 @@ def _anomaly(label: _Label, last: dict[str, int], *, first: bool) -> Literal["du
     if number is None:
         return None
     last[label.style] = number
-    if number == 1 or before is None:
-        return "restart" if before is not None and not first and number == 1 else "gap" if number > 1 and before is None else None
     if number == before:
         return "duplicate"
+    if number == 1 or before is None:
+        return (
+            "restart"
+            if before is not None and not first and number == 1
+            else "gap"
+            if number > 1 and before is None
+            else None
+        )
     return None if number == before + 1 else "gap"
 
 
@@ -177,7 +186,12 @@ def _heading(text: str, label: _Label, limit: int) -> Span | None:
         end = stop.end()
     else:
         blank = re.compile(r" ").search(text, start + 4, stop.start())
-        if blank and blank.start() - start <= 40 and "，" not in text[start : blank.start()] and label.style in ("comma", "bracket"):
+        if (
+            blank
+            and blank.start() - start <= 40
+            and "，" not in text[start : blank.start()]
+            and label.style in ("comma", "bracket")
+        ):
             end = blank.start()
         elif not text[stop.end() : line_end].strip() and label.style not in ("quoted", "is"):
             return None

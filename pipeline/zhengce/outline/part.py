@@ -12,12 +12,16 @@ from zhengce.text import Span
 __all__ = ["parts"]
 
 LINE = re.compile(r"[^\n]+")
-DATE_LINE = re.compile(r"\s*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*")
+DATE_LINE = re.compile(
+    r"\s*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*"
+)
 ANNEX = re.compile(r"\s*附(?:件|录|表)\s*[\d一二三四五六七八九十]*\s*[:：.．]?\s*")
 CLOSING = re.compile(r"[（(]?(?:此件|联系人|本文有删减|附件[:：]|公开属性|信息公开)[^\n]*")
 HEADLINE = re.compile(r"#{1,2} (?P<title>[^\n]+)")
 BYLINE = re.compile(r"\s*(?:[□■◎●]\s*)?(?:[^\n，。]{0,16}(?:记者|通讯员|实习生)[ 　]?[^\n，。]{2,24})\s*")
-TITLED: frozenset[DocumentKind] = frozenset({"opinion", "plan", "measures", "interpretation", "list", "report", "notice", "speech"})
+TITLED: frozenset[DocumentKind] = frozenset(
+    {"opinion", "plan", "measures", "interpretation", "list", "report", "notice", "speech"}
+)
 
 
 def parts(text: str, title: str | None, kind: DocumentKind) -> Iterator[Part]:
@@ -37,7 +41,14 @@ def parts(text: str, title: str | None, kind: DocumentKind) -> Iterator[Part]:
     starts[0] = (0, starts[0][1] or title, starts[0][2])
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
     for ordinal, ((start, name, what), end) in enumerate(zip(starts, ends, strict=True), 1):
-        byline = next((line[0].strip() for line in LINE.finditer(text, start, min(end, start + 400)) if BYLINE.fullmatch(line[0])), None)
+        byline = next(
+            (
+                line[0].strip()
+                for line in LINE.finditer(text, start, min(end, start + 400))
+                if BYLINE.fullmatch(line[0])
+            ),
+            None,
+        )
         yield Part(id=f"p{ordinal}", kind=what, title=name, byline=byline, span=Span(start=start, end=end))
 
 
@@ -50,13 +61,17 @@ def _starts(text: str) -> Iterator[tuple[int, str | None, DocumentKind]]:
             continue
         if at < 3:
             continue
-        title, last = _title_at(lines, at)
-        if title and kind_of_title(title) in TITLED and (_opens(lines, at) or (kind_of_title(title) == "interpretation" and len(title) >= 8)):
+        title = _title_at(lines, at)
+        if (
+            title
+            and kind_of_title(title) in TITLED
+            and (_opens(lines, at) or (kind_of_title(title) == "interpretation" and len(title) >= 8))
+        ):
             yield line.start(), title, kind_of_title(title)
 
 
-def _title_at(lines: list[re.Match[str]], at: int) -> tuple[str | None, int]:
-    """The title that begins at a line and runs over up to three, with the index of its last line."""
+def _title_at(lines: list[re.Match[str]], at: int) -> str | None:
+    """The title that begins at a line and runs over up to three."""
     joined = ""
     for last in range(at, min(at + 3, len(lines))):
         line = lines[last][0].strip()
@@ -64,8 +79,8 @@ def _title_at(lines: list[re.Match[str]], at: int) -> tuple[str | None, int]:
             break
         joined += line
         if is_title(joined):
-            return joined, last
-    return None, at
+            return joined
+    return None
 
 
 def _opens(lines: list[re.Match[str]], at: int) -> bool:

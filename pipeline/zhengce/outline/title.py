@@ -19,7 +19,9 @@ KINDS: tuple[tuple[DocumentKind, str], ...] = (
     ("measures", "办法|规定|细则|措施|条例|规则|标准|指南|规范|制度|章程|准则|规程|法|若干政策"),
     ("notice", "通知|公告|通告|通报|函|批复|决定|命令|令|决议|公报|请示|复函|答复|议案|纪要"),
 )
-DECORATION = re.compile(r"[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|讨论稿|节选|全文|摘要|\d{4}[^）)]{0,12}|[^（）()]{0,12}版)[）)]|[（(]\d+[）)]$")
+DECORATION = re.compile(
+    r"[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|讨论稿|节选|全文|摘要|\d{4}[^）)]{0,12}|[^（）()]{0,12}版)[）)]|[（(]\d+[）)]$"
+)
 TITLE = re.compile(rf"(?:{'|'.join(words for _, words in KINDS)})$")
 
 
@@ -44,6 +46,12 @@ def is_title(line: str) -> bool:
     (True, False, False)
     """
     line = line.strip()
-    if not 6 <= len(line) <= 90 or re.search(r"[。；，,;:：]$", line) or re.match(r"[一二三四五六七八九十]+、|[（(]|\d+[.．、]|第.{1,4}[章条]", line):
+    if (
+        not 6 <= len(line) <= 90
+        or re.search(r"[。；，,;:：]$", line)
+        or re.match(r"[一二三四五六七八九十]+、|[（(]|\d+[.．、]|第.{1,4}[章条]", line)
+    ):
         return False
-    return bool(TITLE.search(DECORATION.sub("", line))) and not re.search(r"。|(?<!\d)[，,].*[，,]|请结合|现将|特此", line)
+    return bool(TITLE.search(DECORATION.sub("", line))) and not re.search(
+        r"。|(?<!\d)[，,].*[，,]|请结合|现将|特此", line
+    )

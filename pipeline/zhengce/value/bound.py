@@ -42,7 +42,11 @@ def cue_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
     found = near.search(head) or far.search(head)
     if not found:
         return None
-    word = next(word for place, word in sorted(bounds, key=lambda key: -len(key[1])) if place == "before" and found[0].startswith(word))
+    word = next(
+        word
+        for place, word in sorted(bounds, key=lambda key: -len(key[1]))
+        if place == "before" and found[0].startswith(word)
+    )
     return end - len(head) + found.start(), word
 
 

@@ -17,22 +17,51 @@ __all__ = ["DateMention", "dates", "parse_day"]
 Kind = Literal["by", "within", "from", "point", "period", "recurring", "unanchored"]
 
 CN = "〇零○Ｏ一二三四五六七八九"
-YEAR = rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|(?P<roc>(?:民国|中华民国|今)?[(（]?1[01]\d[)）]?)年(?=度|底|\d{{1,2}}月|起)|(?P<relative>今年|明年|本年|本年度|当年|去年|上年))度?"
+YEAR = (
+    rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|(?P<roc>(?:民国|中华民国|"
+    rf"今)?[(（]?1[01]\d[)）]?)年(?=度|底|\d{{1,2}}月|起)|(?P<relative>今年|明年|本年|本年度|当年|去年|"
+    rf"上年))度?"
+)
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
-OPEN_END = r"(?P<suffix>底前|末前|年底前|年末前|底之前|底以前|年底|期末|底|末|之前|以前|前|内|上半年|下半年|初|中旬|上旬|下旬|开始|以来|起|间|期间)?"
+OPEN_END = (
+    r"(?P<suffix>底前|末前|年底前|年末前|底之前|底以前|年底|期末|底|末|之前|以前|前|内|上半年|下半年|初|"
+    r"中旬|上旬|下旬|开始|以来|起|间|期间)?"
+)
 CALENDAR = re.compile(
     rf"(?P<prefix>截至|截止到|截止|从|自|到|至|于|在)?"
     rf"(?:{YEAR}(?:{MONTH}(?:{DAY})?)?|{MONTH.replace('month', 'month2')}(?:{DAY.replace('day', 'day2')})?){OPEN_END}"
 )
-SPAN_OF_DAYS = re.compile(rf"(?:{YEAR.replace('year', 'y').replace('roc', 'r').replace('relative', 'l')})?(?:\d{{1,2}}月)?\d{{1,2}}日?[—–\-~～至到](?:次年)?(?:\d{{1,2}}月)?\d{{1,2}}日|(?<!\d)\d{{1,2}}月[—–\-~～至到](?:次年)?\d{{1,2}}月")
+SPAN_OF_DAYS = re.compile(
+    rf"(?:{YEAR.replace('year', 'y').replace('roc', 'r').replace('relative', 'l')})?(?:\d{{1,2}}月)?"
+    rf"\d{{1,2}}日?[—–\-~～至到](?:次年)?(?:\d{{1,2}}月)?\d{{1,2}}日|"
+    rf"(?<!\d)\d{{1,2}}月[—–\-~～至到](?:次年)?\d{{1,2}}月"
+)
 YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*[—–\-~～至到]\s*(?P<last>(?:19|20)\d\d)年(?:度|期间)?")
-PLAN = re.compile(r"(?P<prefix>到|至)?[“\"「]?(?P<plan>十[一二三四五六]?|[七八九])五[”\"」](?P<suffix>时期末|期末|末期|末|期间|时期|以来|规划期内)?|(?P<prefix2>到)(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)")
+PLAN = re.compile(
+    r"(?P<prefix>到|至)?[“\"「]?(?P<plan>十[一二三四五六]?|[七八九])五[”\"」](?P<suffix>时期末|期末|末期|末|期间|时期|以来|规划期内)?"
+    r"|(?P<prefix2>到)(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
+)
 YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
-RECURRING = re.compile(r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均")
-WITHIN = re.compile(r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)(?:之内|以内|内)")
+RECURRING = re.compile(
+    r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均"
+)
+WITHIN = re.compile(
+    r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)(?:之内|以内|内)"
+)
 
-PLAN_ORDER = {"七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
+PLAN_ORDER = {
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+    "十三": 13,
+    "十四": 14,
+    "十五": 15,
+    "十六": 16,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

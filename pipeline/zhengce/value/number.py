@@ -11,9 +11,18 @@ ARABIC = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 CHINESE = r"[零〇○一二三四五六七八九两十廿卅百千]+(?:点[零〇一二三四五六七八九]+)?"
 SCALE = r"(?:万亿|百万|千万|十万|百亿|千亿|万|亿|兆)"
 
-DIGITS = {char: value for value, chars in enumerate(("零〇○", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
+DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 TENS = {"十": 10, "百": 100, "千": 1000}
-SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "兆": Decimal(10) ** 12, **{key: Decimal(n) for key, n in TENS.items()}}
+SCALES = {
+    "万": Decimal(10) ** 4,
+    "亿": Decimal(10) ** 8,
+    "兆": Decimal(10) ** 12,
+    **{key: Decimal(n) for key, n in TENS.items()},
+}
 
 
 def parse_number(text: str) -> Decimal:
@@ -50,7 +59,9 @@ def _below_ten_thousand(text: str) -> Decimal:
         if mixed:
             return Decimal(mixed[1]) * 1000 + Decimal(mixed[2] or 0) * 100
         raise ValueError(f"{text!r} is no numeral")
-    value = _positional(whole) if any(char in TENS for char in whole) else Decimal("".join(str(DIGITS[c]) for c in whole))
+    value = (
+        _positional(whole) if any(char in TENS for char in whole) else Decimal("".join(str(DIGITS[c]) for c in whole))
+    )
     if part:
         value += Decimal("0." + "".join(str(DIGITS[char]) for char in part))
     return value

@@ -20,7 +20,10 @@ FRACTION = r"[一二三四五六七八九十百]+分之[一二三四五六七八
 WORDS = {"过半": (Decimal(50), "%", ">"), "半数以上": (Decimal(50), "%", ">="), "半数": (Decimal(50), "%", "="),
          "翻一番": (Decimal(2), "倍", "="), "翻两番": (Decimal(4), "倍", "=")}  # fmt: skip
 RANGE = r"\s*(?:[—–\-~～－]{1,2}|至|到)\s*"
-PEOPLE = "群众|人口|劳动力|农民|农户|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|人才|青年|妇女|志愿者|者|游客|旅客"
+PEOPLE = (
+    "群众|人口|劳动力|农民|农户|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
+    "人才|青年|妇女|志愿者|者|游客|旅客"
+)
 PERSON_BEFORE = re.compile(r"(?P<visits>人次|人天)|人数|人口|人员|群体|群众|劳动力|志愿者|毕业生|学生|用户|者|就业")
 MONEY_BEFORE = re.compile(r"(?:金额|资金|产值|收入|投资额?|销售额|贷款|总额|预算|经费|补贴|补助)[^，,。；;]{0,6}$")
 # what a number counts here is a list of headings, not a quantity of the world
@@ -61,8 +64,9 @@ def _pattern() -> re.Pattern[str]:
 def quantities(text: str, skip: Iterable[Span] = ()) -> Iterator[Quantity]:
     """Every quantity of the text in its order, those touching a span of `skip` (dates, document numbers) left out.
 
-    Numbers are multiplied out (266.2万 → 2662000); 百分之 and 成 become percent, 三分之二 a share of one (比例); a unit that is elided before a noun
-    of persons is 人. Ordinals, codes, hotline numbers, formulas (1+6) and counts of headings are no quantities.
+    Numbers are multiplied out (266.2万 → 2662000); 百分之 and 成 become percent, 三分之二 a share of one (比例); a unit
+    that is elided before a noun of persons is 人. Ordinals, codes, hotline numbers, formulas (1+6) and
+    counts of headings are no quantities.
 
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("签订协议2000多份，带动266.2万农村群众就业")]
     [('2000', '份', '>'), ('2662000', '人', '=')]
@@ -74,7 +78,13 @@ def quantities(text: str, skip: Iterable[Span] = ()) -> Iterator[Quantity]:
         span = Span(start=match.start(), end=match.end())
         if any(span.overlaps(other) for other in skipped):
             continue
-        numeral = _word(match) if match["word"] else _share(match) if match["percent"] or match["fraction"] else _plain(match, text)
+        numeral = (
+            _word(match)
+            if match["word"]
+            else _share(match)
+            if match["percent"] or match["fraction"]
+            else _plain(match, text)
+        )
         if numeral:
             yield _bounded(numeral, text)
 
@@ -119,7 +129,9 @@ def _plain(match: re.Match[str], text: str) -> _Numeral | None:
     if upper is not None and upper <= value:
         return None
     unit = canonical(unit) if unit else None
-    return _Numeral(Span(start=match.start(), end=match.start() + len(match[0].rstrip())), value, upper, unit, inside, bool(scale))
+    return _Numeral(
+        Span(start=match.start(), end=match.start() + len(match[0].rstrip())), value, upper, unit, inside, bool(scale)
+    )
 
 
 def _is_quantity(match: re.Match[str], text: str) -> bool:
@@ -149,7 +161,9 @@ def _chinese_counts(match: re.Match[str], before: str) -> bool:
         return True
     kind = kind_of(unit) if unit else "scale"
     if kind in ("money", "person", "rate", "measure", "scale") and (number != "一" or match["s1"] or kind == "money"):
-        return unit not in ("里", "度", "方") and not (kind == "person" and unit == "人" and len(number) == 1 and not match["s1"])
+        return unit not in ("里", "度", "方") and not (
+            kind == "person" and unit == "人" and len(number) == 1 and not match["s1"]
+        )
     cue = cue_before(before + number, len(before))
     cue = cue if cue and bound_of(cue[1], "before") in (">=", "<=") else None
     each = re.search(r"(?:每|各)[^，,。；;]{0,18}$", before)
@@ -196,9 +210,15 @@ def _bounded(numeral: _Numeral, text: str) -> Quantity:
     if numeral.upper is not None and bound in ("=", "~"):
         bound = "range"
     return Quantity(
-        value=numeral.value, upper=numeral.upper, unit=numeral.unit, bound=_as_bound(bound), text=text[start:end],
+        value=_exact(numeral.value), upper=_exact(numeral.upper) if numeral.upper is not None else None,
+        unit=numeral.unit, bound=_as_bound(bound), text=text[start:end],
         span=Span(start=start, end=end),
     )  # fmt: skip
+
+
+def _exact(value: Decimal) -> Decimal:
+    """Without the zeros that a scale leaves behind the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _as_bound(bound: str) -> Bound:

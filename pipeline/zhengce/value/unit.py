@@ -19,7 +19,10 @@ def _units() -> dict[str, tuple[str, str]]:
 def unit_pattern() -> str:
     """A pattern for any unit in the lexicon, the longest first, where no word of another sense begins (部门, 人均)."""
     unless = {row["unit"]: row["unless"] for row in table("units")}
-    terms = (f"{re.escape(unit)}(?![{unless[unit]}])" if unless[unit] else re.escape(unit) for unit in column("units", "unit"))
+    terms = (
+        f"{re.escape(unit)}(?![{unless[unit]}])" if unless[unit] else re.escape(unit)
+        for unit in column("units", "unit")
+    )
     return "(?:" + "|".join(terms) + ")"
 
 
