@@ -6,12 +6,14 @@ Stages never import each other; this module hands one's result to the next. `pro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from zhengce.clean.damage import damage
 from zhengce.clean.furniture import MESSAGES, furniture
+from zhengce.clean.join import rejoin
+from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
@@ -29,7 +31,7 @@ from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
 from zhengce.record import Failure, Record
-from zhengce.text import Alignment, Edit, Repair, Span, apply
+from zhengce.text import Alignment, Edit, Repair, Span, apply, rearrange
 
 __all__ = ["EXTRACTORS", "REPAIRS", "Outcome", "annotate", "clean", "open_file", "process"]
 
@@ -37,7 +39,9 @@ Extractor = Callable[[Document], Iterable[Record]]
 
 # Pinyin goes first: it breaks the phrases that the conversion of script knows. Furniture goes last: its words are
 # matched in simplified script.
-REPAIRS: tuple[Repair, ...] = (strip_readings, simplify, narrow, fold, unwrap, furniture)
+REPAIRS: tuple[Repair, ...] = (strip_readings, simplify, narrow, fold)
+# These work on lines in reading order, so the page is put in order between the two.
+LATER_REPAIRS: tuple[Repair, ...] = (unwrap, rejoin, furniture)
 EXTRACTORS: dict[str, Extractor] = {
     "targets": targets,
     "facts": facts,
@@ -98,36 +102,54 @@ def annotate(text: str) -> dict[str, list[Record]]:
 
 def clean(raw: Raw) -> Document:
     """The document of a raw text with every repair made, and a note for each that a reader should know of."""
-    text, alignment = raw.text, Alignment.identity(len(raw.text))
-    taken: list[tuple[Edit, tuple[Span, ...]]] = []
-    touched = 0
+    state = _State(text=raw.text, alignment=Alignment.identity(len(raw.text)))
     for repair in REPAIRS:
-        edits = list(repair(text))
-        if not edits:
-            continue
-        taken += [(edit, alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
-        touched += sum(len(edit.replacement) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
-        text, step = apply(text, edits)
-        alignment = alignment.then(step)
-    flagged = list(damage(text))
-    notes = [*_read_notes(raw, alignment), *_taken_notes(taken, alignment), *flagged]
-    touched += sum(len(note.span) for note in flagged)
+        state.repair(repair)
+    pieces = reading_order(state.text)
+    ordered = len(pieces) > 1 and list(pieces) != sorted(pieces)
+    state.text, step = rearrange(state.text, pieces)
+    state.alignment = state.alignment.then(step)
+    for repair in LATER_REPAIRS:
+        state.repair(repair)
+    flagged = list(damage(state.text))
+    notes = [*_read_notes(raw, state.alignment), *_taken_notes(state), *flagged]
+    if ordered:
+        message = "articles that the page had cut and interleaved were put in reading order"
+        notes.append(Note(doubt="inferred", span=Span(start=0, end=0), message=message))
+    touched = state.touched + sum(len(note.span) for note in flagged)
     return Document(
-        raw=raw, text=text, alignment=alignment, notes=tuple(sorted(notes, key=lambda note: note.span)),
+        raw=raw, text=state.text, alignment=state.alignment, notes=tuple(sorted(notes, key=lambda note: note.span)),
         script="hant" if is_traditional(raw.text) else "hans",
-        damage=round(min(touched / max(len(text), 1), 1.0), 4),
+        damage=round(min(touched / max(len(state.text), 1), 1), 4),
     )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _State:
+    """The text so far, the way back, what was taken out with a message, and how many characters damage had touched."""
+
+    text: str
+    alignment: Alignment
+    taken: list[tuple[Edit, tuple[Span, ...]]] = field(default_factory=list)
+    touched: int = 0
+
+    def repair(self, repair: Repair) -> None:
+        edits = list(repair(self.text))
+        self.taken += [(edit, self.alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
+        self.touched += sum(len(edit.replacement) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
+        self.text, step = apply(self.text, edits)
+        self.alignment = self.alignment.then(step)
 
 
 def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:
     return [replace(note, span=alignment.locate(note.span)) for note in raw.notes]
 
 
-def _taken_notes(taken: list[tuple[Edit, tuple[Span, ...]]], alignment: Alignment) -> Iterable[Note]:
-    for edit, origins in taken:
+def _taken_notes(state: _State) -> Iterable[Note]:
+    for edit, origins in state.taken:
         whole = Span(start=origins[0].start, end=origins[-1].end) if origins else Span(start=0, end=0)
         doubt: Doubt = "truncated" if edit.rule.startswith("gap.") else "furniture"
-        yield Note(doubt=doubt, span=alignment.locate(whole), message=MESSAGES[edit.rule], raw_spans=origins)
+        yield Note(doubt=doubt, span=state.alignment.locate(whole), message=MESSAGES[edit.rule], raw_spans=origins)
 
 
 def _outlined(document: Document) -> Document:

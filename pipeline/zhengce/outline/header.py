@@ -45,13 +45,19 @@ def header(raw: Raw, text: str) -> Header:
         issuers=tuple(official_name(issuer, place, level).name or issuer for issuer in issuers),
         number=number,
         written=_first_day(fields, ("成文日期", "生成日期")) or (parse_day(lines[0]) if lines else None),
-        published=_first_day(fields, PUBLISHED),
+        published=_first_day(fields, PUBLISHED) or _dateline(raw.text),
         region=place.name if place else None,
         region_code=place.code if place else None,
         level=level,
         index_number=fields.get("索引号") or None,
         topic=fields.get("主题分类") or None,
     )
+
+
+def _dateline(page: str) -> date | None:
+    """The day in the line over an article that names its source (2024-03-05 10:00 来源：…)."""
+    line = re.search(r"(?m)^[^\n。]{0,30}(?:来源|发布时间|时间)[^\n。]{0,60}$", page[:1200])
+    return parse_day(line[0]) if line else None
 
 
 def _first_day(fields: Mapping[str, str], labels: tuple[str, ...]) -> date | None:
@@ -80,9 +86,10 @@ def _title(text: str) -> str | None:
         for length in (4, 3, 2, 1):
             joined = "".join(lines[at : at + length])
             broken = any(
-                re.search(r"[。；;：:]$|^[一二三四五六七八九十]+、", line) or len(line) > 60
+                re.search(r"[。；;：:，,]|^[一二三四五六七八九十]+、|^#", line) or len(line) > 60
                 for line in lines[at : at + length]
             )
+            broken = broken or (length > 1 and bool(re.search(r"[!！?？]", joined)))
             if not broken and is_title(joined) and (length == 1 or not is_title(lines[at])):
                 return joined
     return next(

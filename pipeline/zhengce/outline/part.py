@@ -41,15 +41,14 @@ def parts(text: str, title: str | None, kind: DocumentKind) -> Iterator[Part]:
     starts[0] = (0, starts[0][1] or title, starts[0][2])
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
     for ordinal, ((start, name, what), end) in enumerate(zip(starts, ends, strict=True), 1):
-        byline = next(
-            (
-                line[0].strip()
-                for line in LINE.finditer(text, start, min(end, start + 400))
-                if BYLINE.fullmatch(line[0])
-            ),
-            None,
-        )
+        lines = LINE.finditer(text, start, min(end, start + 400))
+        byline = next((_bare_byline(line[0]) for line in lines if BYLINE.fullmatch(line[0])), None)
         yield Part(id=f"p{ordinal}", kind=what, title=name, byline=byline, span=Span(start=start, end=end))
+
+
+def _bare_byline(line: str) -> str:
+    """Without the mark before it and the blank that spreads a name of two characters (安 宁)."""
+    return re.sub(r"(?<=\s[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]$)", "", line.strip(" □■◎●\t"))
 
 
 def _starts(text: str) -> Iterator[tuple[int, str | None, DocumentKind]]:
@@ -59,7 +58,7 @@ def _starts(text: str) -> Iterator[tuple[int, str | None, DocumentKind]]:
         if headline:
             yield line.start(), headline["title"], "news"
             continue
-        if at < 3:
+        if at < 3 or ANNEX.fullmatch(line[0]):
             continue
         title = _title_at(lines, at)
         if (
