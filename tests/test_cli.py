@@ -147,7 +147,7 @@ def test_what_cannot_be_ends_with_2_and_a_reason(
 
 def test_ctrl_c_ends_with_130_and_tables_of_what_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = lay(tmp_path / "in", a="甲\n新增就业1人", b="乙\n新增就业2人", c="按下停止", d="丁\n新增就业4人")
-    assert main(["extract", str(folder), "-o", str(tmp_path / "out")]) == 130
+    assert main(["extract", str(folder), "-o", str(tmp_path / "out"), "--format", "jsonl,csv"]) == 130
     printed = capsys.readouterr()
     assert json.loads(printed.out)["interrupted"] is True
     assert "2 of 4 inputs" in printed.err

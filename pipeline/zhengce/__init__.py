@@ -8,8 +8,9 @@ from zhengce.errors import BadUsage, Encrypted, NoTextLayer, TooLarge, UnknownFo
 from zhengce.flow import Outcome, open_file, process
 from zhengce.record import Assignment, Brand, Fact, Quantity, Record, Reference, Subsidy, Target
 from zhengce.text import Alignment, Edit, Span
+from zhengce.version import VERSION
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Alignment", "Assignment", "BadUsage", "Brand", "Citation", "Document", "Edit", "Encrypted", "Fact", "Header",

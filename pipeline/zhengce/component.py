@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from zhengce.flow import annotate
-from zhengce.words import attach
+from zhengce.words import attach, register
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,3 +30,6 @@ def create_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return component
+
+
+register("zhengce", create_component)

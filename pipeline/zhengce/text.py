@@ -36,7 +36,7 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def shift(self, by: int) -> Span:
         """The same stretch, `by` characters further on."""

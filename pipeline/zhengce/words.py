@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["attach", "create_pipeline", "tag", "words"]
+__all__ = ["attach", "create_pipeline", "register", "tag", "words"]
 
 
 @cache
@@ -68,6 +68,13 @@ def create_pipeline() -> Language:
     nlp.tokenizer = tokenizer
     nlp.add_pipe("zhengce")
     return nlp
+
+
+def register(name: str, factory: Callable[[Language, str], Callable[[Doc], Doc]]) -> None:
+    """Makes spaCy know a component by its name."""
+    from spacy.language import Language
+
+    Language.factory(name, func=factory)
 
 
 def attach(doc: Doc, kind: str, spans: Iterable[Span]) -> None:

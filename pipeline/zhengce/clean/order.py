@@ -23,7 +23,10 @@ MARGIN, BROKEN_COST = 0.06, 0.3
 
 @dataclass(slots=True)
 class _Thread:
-    """An article as far as it has been read; `fresh` until its first paragraph after a headline or byline, `done` when complete."""
+    """An article as far as it has been read.
+
+    It is `fresh` until its first paragraph after a headline or byline, and `done` when complete.
+    """
 
     spans: list[Span] = field(default_factory=list)
     captions: list[Span] = field(default_factory=list)

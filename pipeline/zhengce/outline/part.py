@@ -17,6 +17,7 @@ DATE_LINE = re.compile(
 )
 ANNEX = re.compile(r"\s*附(?:件|录|表)\s*[\d一二三四五六七八九十]*\s*[:：.．]?\s*")
 CLOSING = re.compile(r"[（(]?(?:此件|联系人|本文有删减|附件[:：]|公开属性|信息公开)[^\n]*")
+CONTINUED = re.compile(r"[《（(]\s?(?:上接)?第?\d{1,2}版[^\n]{0,6}")  # an article that began on another page
 HEADLINE = re.compile(r"#{1,2} (?P<title>[^\n]+)")
 BYLINE = re.compile(r"\s*(?:[□■◎●]\s*)?(?:[^\n，。]{0,16}(?:记者|通讯员|实习生)[ 　]?[^\n，。]{2,24})\s*")
 TITLED: frozenset[DocumentKind] = frozenset(
@@ -57,6 +58,9 @@ def _starts(text: str) -> Iterator[tuple[int, str | None, DocumentKind]]:
         headline = HEADLINE.fullmatch(line[0])
         if headline:
             yield line.start(), headline["title"], "news"
+            continue
+        if CONTINUED.fullmatch(line[0]):
+            yield line.start(), None, "news"
             continue
         if at < 3 or ANNEX.fullmatch(line[0]):
             continue

@@ -7,10 +7,10 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from zhengce import __version__
 from zhengce.document import Citation, Document, Note, Part, Provision
 from zhengce.record import Assignment, Brand, Fact, Record, Reference, Subsidy, Target
 from zhengce.text import Span
+from zhengce.version import VERSION
 
 __all__ = ["Row", "rows"]
 
@@ -64,7 +64,7 @@ def _document_row(document: Document, records: Iterable[Record]) -> Row:
         "text": document.text,
         "parts": [_part(part) for part in document.parts],
         "cites": _cites(records),
-        "version": __version__,
+        "version": VERSION,
     }
 
 

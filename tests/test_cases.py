@@ -1,0 +1,201 @@
+"""The cases in `cases/*.toml`: made-up passages with the records, values, dates or clean text that they must give.
+
+Record kinds: every record of a listed kind is expected, unless `partial = true`; `quote` fits by overlap, every other
+key exactly (numbers as decimals, dates as ISO 8601, "" for None); `none` lists kinds of which there must be none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhengce.document import Document
+from zhengce.flow import EXTRACTORS, annotate, process
+from zhengce.record import Assignment, Brand, Fact, Reference, Subsidy, Target
+from zhengce.value.date import dates
+from zhengce.value.quantity import quantities
+
+Case = dict[str, Any]
+Got = list[dict[str, Any]]
+
+FOLDER = Path(__file__).parent / "cases"
+CASES: dict[str, list[Case]] = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["case"] for path in sorted(FOLDER.glob("*.toml"))
+}
+VALUES = ("quantities", "dates", "provisions")
+COLUMNS = {
+    kind: {field.name for field in fields(record)} | {"quote"}
+    for kind, record in zip(
+        ("targets", "facts", "subsidies", "assignments", "brands", "references"),
+        (Target, Fact, Subsidy, Assignment, Brand, Reference),
+        strict=True,
+    )
+}
+CONTROLS = {"why", "text", "title", "name", "year", "none", "partial", "raw", "clean", "notes"}
+ENOUGH = 10
+
+
+def of(*kinds: str) -> list[Any]:
+    """The cases of some files as parameters, with the file and the ordinal as the id."""
+    return [pytest.param(case, id=f"{kind}-{n}") for kind in kinds for n, case in enumerate(CASES.get(kind, []), 1)]
+
+
+@pytest.mark.parametrize("case", of(*EXTRACTORS))
+def test_records(case: Case) -> None:
+    text = (case["title"] + "\n" if "title" in case else "") + case["text"]
+    found = annotate(text)
+    for kind in EXTRACTORS:
+        if kind in case or kind in case.get("none", ()):
+            check(case, kind, [row(record, text) for record in found[kind]], text)
+
+
+@pytest.mark.parametrize("case", of("provisions"))
+def test_provisions(case: Case) -> None:
+    document = outlined(case["text"])
+    labels = {provision.id: provision.label for provision in document.provisions}
+    got = [
+        {
+            "label": provision.label,
+            "level": provision.level,
+            "depth": provision.depth,
+            "heading": provision.heading,
+            "anomaly": provision.anomaly,
+            "parent": labels.get(provision.parent or ""),
+        }
+        for provision in document.provisions
+    ]
+    check(case, "provisions", got, document.text)
+    expected = [want["label"] for want in case["provisions"]]
+    assert [entry["label"] for entry in got] == expected, "the order of the labels"
+
+
+@pytest.mark.parametrize("case", of("quantities"))
+def test_quantities(case: Case) -> None:
+    got = [
+        {"quote": q.text, "value": q.value, "upper": q.upper, "unit": q.unit, "bound": q.bound}
+        for q in quantities(case["text"])
+    ]
+    check(case, "quantities", got, case["text"])
+
+
+@pytest.mark.parametrize("case", of("dates"))
+def test_dates(case: Case) -> None:
+    columns = ("kind", "day", "inferred", "shifted", "recurring")
+    found = list(dates(case["text"], case.get("year")))
+    got = [{"quote": date.text} | {name: getattr(date, name) for name in columns} for date in found]
+    check(case, "dates", got, case["text"])
+
+
+@pytest.mark.parametrize("case", of("clean"))
+def test_clean(case: Case) -> None:
+    outcome = process(case["raw"].encode(), case.get("name", "page.txt"))
+    assert outcome.document is not None, outcome.failure
+    assert outcome.document.text.strip() == case["clean"].strip(), case["why"]
+    assert sorted({note.doubt for note in outcome.document.notes}) == sorted(case.get("notes", [])), case["why"]
+
+
+@pytest.mark.parametrize("kind", EXTRACTORS)
+def test_every_extractor_has_cases(kind: str) -> None:
+    cases = CASES.get(kind, [])
+    assert len(cases) >= ENOUGH
+    assert any(case.get(kind) for case in cases), "cases that find something"
+    assert any(kind in case.get("none", ()) for case in cases), "cases that find nothing"
+
+
+def test_every_file_of_cases_is_run() -> None:
+    assert set(CASES) == {*EXTRACTORS, *VALUES, "clean"}
+
+
+def test_every_case_says_why() -> None:
+    mute = [(kind, n) for kind, cases in CASES.items() for n, case in enumerate(cases, 1) if len(case["why"]) < 10]
+    assert not mute
+
+
+def test_every_case_asks_what_is_known() -> None:
+    for kind, cases in CASES.items():
+        for case in cases:
+            assert not set(case) - CONTROLS - set(EXTRACTORS) - set(VALUES), case["why"]
+            assert kind in case or kind in case.get("none", ()) or kind == "clean", case["why"]
+            for table, columns in COLUMNS.items():
+                for want in case.get(table, []):
+                    assert not set(want) - columns, f"{case['why']}: no such column in {table}"
+
+
+def check(case: Case, kind: str, got: Got, text: str) -> None:
+    """Fails with text, expected and got where the expected entries of a kind do not pair off with those found."""
+    expected = case.get(kind, [])
+    paired = pairs_off(expected, got, lambda want, entry: agrees(want, entry, text))
+    if not paired or (len(got) != len(expected) and not case.get("partial")):
+        shown = {key for want in expected for key in want} or {"quote", "value", "unit", "name", "title"}
+        lines = [f"  {brief(entry, shown | {'quote'})}" for entry in got] or ["  nothing"]
+        wanted = [f"  {want}" for want in expected] or ["  nothing"]
+        message = ["", case["why"], text, f"expected {kind}:", *wanted, f"got {kind}:", *lines]
+        pytest.fail("\n".join(message), pytrace=False)
+
+
+def pairs_off(expected: Sequence[Case], got: Got, fits: Callable[[Case, dict[str, Any]], bool]) -> bool:
+    """Whether every expected entry has one of the found ones to itself."""
+    if not expected:
+        return True
+    first, rest = expected[0], expected[1:]
+    return any(fits(first, entry) and pairs_off(rest, got[:n] + got[n + 1 :], fits) for n, entry in enumerate(got))
+
+
+def agrees(want: Case, entry: dict[str, Any], text: str) -> bool:
+    return all(
+        overlaps(value, entry["quote"], text) if key == "quote" else same(value, entry[key])
+        for key, value in want.items()
+    )
+
+
+def same(want: Any, value: Any) -> bool:
+    """Whether a value of TOML says the same as one of a record.
+
+    >>> same("95", Decimal("95.0")), same("", None), same("2025-12-31", datetime.date(2025, 12, 31)), same(["人"], ("人",))
+    (True, True, True, True)
+    """
+    if want == "" or value is None:
+        return want == "" and value is None
+    if isinstance(value, Decimal):
+        try:
+            return Decimal(want) == value
+        except InvalidOperation:
+            return False
+    if isinstance(value, datetime.date):
+        return bool(want == value.isoformat())
+    if isinstance(value, tuple):
+        return sorted(want) == sorted(value)
+    return bool(want == value)
+
+
+def overlaps(want: str, quote: str, text: str) -> bool:
+    """Whether a quote fits as the scorer has it: three tenths in common, or all of it and forty characters to spare."""
+    assert want in text, f"the case quotes what its text does not hold: {want}"
+    a, b = text.find(want), text.find(quote)
+    shared = min(a + len(want), b + len(quote)) - max(a, b)
+    whole = len(want) + len(quote) - shared
+    return shared > 0 and (shared / whole >= 0.3 or (shared == len(want) and len(quote) <= len(want) + 40))
+
+
+def row(record: Any, text: str) -> dict[str, Any]:
+    """The fields of a record with its quote, which must be the words at its place."""
+    citation = record.citation
+    assert text[citation.span.start : citation.span.end] == citation.quote
+    return {field.name: getattr(record, field.name) for field in fields(record)} | {"quote": citation.quote}
+
+
+def brief(entry: dict[str, Any], keys: Iterable[str]) -> dict[str, str]:
+    return {key: str(entry[key]) for key in sorted(keys) if key in entry}
+
+
+def outlined(text: str) -> Document:
+    document = process(text.encode(), "case.txt").document
+    assert document is not None
+    return document
