@@ -27,6 +27,46 @@ __all__ = ["FORMATS", "Item", "Process", "Summary", "plan", "run"]
 
 WRITERS: Mapping[str, Callable[[Path], None]] = MappingProxyType({"csv": write_csv, "xlsx": write_xlsx})
 FORMATS = ("jsonl", *WRITERS)
+# what saved web pages and programs keep beside documents; a file given by its own name is read whatever it is called
+BESIDE_DOCUMENTS = frozenset(
+    [
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".xml",
+        ".yml",
+        ".yaml",
+        ".toml",
+        ".ini",
+        ".py",
+        ".r",
+        ".do",
+        ".ipynb",
+        ".sqlite",
+        ".db",
+        ".log",
+        ".ico",
+        ".svg",
+        ".gif",
+        ".webp",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".eot",
+        ".mp3",
+        ".mp4",
+        ".exe",
+        ".dll",
+        ".lnk",
+        ".bak",
+        ".tmp",
+    ]
+)
 
 
 class Process(Protocol):
@@ -74,9 +114,9 @@ class _Found:
 def plan(inputs: Iterable[str | Path], *, skip: Iterable[Path] = ()) -> list[Item]:
     """The files behind `inputs` (files, or folders with all below them), each content once, in a stable order.
 
-    Left out are the paths in `skip` and, in folders, what is hidden and what an office program leaves while it has a
-    file open (`~$…`). A file in a folder is called by its path from there, one given itself by its name; where names
-    clash, more of the path comes before. What cannot be read is an item with a failure. Raises nothing.
+    Left out are the paths in `skip` and, in folders, what is hidden, what an office program leaves while it has a
+    file open (`~$…`), and what stands beside documents without being one (style sheets, scripts, data). A file in a
+    folder is called by its path from there, one given itself by its name; where names clash, more comes before. What cannot be read is an item with a failure. Raises nothing.
     """
     seen = {_entry(path) for path in skip}
     found = [one for given in inputs for one in _expand(Path(given), seen)]
@@ -211,7 +251,7 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[_Found]:
 
 
 def _hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith((".", "~$")):
+    if entry.name.startswith((".", "~$")) or Path(entry.name).suffix.lower() in BESIDE_DOCUMENTS:
         return True
     attributes: int = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)  # Windows only
     return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)

@@ -177,13 +177,13 @@ def _inline_pattern() -> re.Pattern[str]:
     suffix = r"(?:委员会|办公室|总局|主管部门|行政部门|部门|厅|局|委|部|办|署)"
     one = (
         rf"(?:国家|全国|各级|各省级|各省|各市|各县|省|市|县|区|州|{provinces})?(?:{stem}{suffix}|全国老龄办|"
-        rf"中国老龄协会|(?:(?![由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|"
+        rf"中国老龄协会|(?:(?!会同|[由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|"
         rf"人民银行|团[省市]委|妇联|残联|工商联)"
     )
     listed = rf"{one}(?:[、和及与]{one})*"
     bare = rf"{stem}(?:[、和及与]{stem})*"
     return re.compile(
-        rf"(?:由)?(?P<who>{listed})(?:等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关)?(?:部门|单位))?(?P<mode>牵头负责|牵头|按职责分工负责|分工负责|具体负责|负责|配合|将)"
+        rf"(?:由)?(?P<who>{listed}(?:会同{listed})?)(?:等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关)?(?:部门|单位))?(?P<mode>牵头负责|牵头|按职责分工负责|分工负责|具体负责|负责|配合|将)"
         rf"|(?P<bare>{bare})等(?:\d+|[一二三四五六七八九十]+)个?部门(?P<mode2>分工负责|按职责分工负责|配合)"
     )
 
@@ -210,9 +210,12 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[_Group]:
             continue
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):
             continue
-        names = _names(match["who"] or match["bare"])
+        who, together, others = (match["who"] or match["bare"]).partition("会同")
+        names = _names(who)
         clause = next((c for c in clauses(text, sentence) if c.start <= span.start < c.end), span)
         end = max(clause.end, span.end)
+        if together:
+            yield _Group(names=_names(others), role="joint", mode="会同", span=Span(start=span.start, end=end))
         role = _role("负责" if mode == "将" else mode, len(names))
         yield _Group(
             names=names, role=role, mode="下一步…将" if mode == "将" else mode, span=Span(start=span.start, end=end)

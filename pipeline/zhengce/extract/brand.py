@@ -29,13 +29,13 @@ CUE_BEFORE = re.compile(
     r"(?:劳务品牌|劳务输出品牌|用工品牌)(?:有|包括|如|为|是|——|—|:|：|例如|主要有|分别是|、)*(?:[“「\"][^”」\"\n]{0,14}[”」\"][、和及与]?)*$"
 )
 TRAINING_AFTER = re.compile(
-    rf"^{SERIES}(?:等)?(?:[一二三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院)"
+    rf"^{SERIES}(?:等)?(?:[一二两三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院)"
 )
 OTHER_BRAND = re.compile(
     r"党建|公益|志愿|服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标"
 )
 NOT_A_NAME = re.compile(
-    r"行动|计划|工程|平台|网$|之家$|热线|班$|大赛|论坛|节$|模式|机制|战略|理念|精神|[+＋\d]|一[^，]{1,4}一|^[一二三四五六七八九十两]|[化性度率]$|新$|党员|服务站|码$|卡$|券$|通$|贷$|讲堂|课堂|学院$|中心$|基地$|字号$|招牌|名片"
+    r"行动|计划|工程|平台|网$|之家$|热线|班$|大赛|论坛|节$|模式|机制|战略|理念|精神|[+＋\d]|一[^，]{1,4}一|[化性度率]$|新$|党员|服务站|码$|卡$|券$|通$|贷$|讲堂|课堂|学院$|中心$|基地$|字号$|招牌|名片"
 )
 TRUNK = (
     r"(?:[\u4e00-\u9fff]{2,10}(?:工匠|技工|家政|师傅|绣娘|月嫂|厨师|劳务|大嫂|妹子家政|电工|焊工|建筑工|"
@@ -45,7 +45,7 @@ TRUNK = (
 LISTED = re.compile(
     rf"(?:劳务品牌)(?:主要)?(?:有|包括|如|例如|分别是)[:：]?(?P<names>{TRUNK}(?:、{TRUNK})*)|"
     rf"以(?P<one>{TRUNK})(?:等)?(?:特色)?劳务品牌为例|"
-    rf"(?<=[、，。：“ ])(?P<two>{TRUNK})(?=等?(?:特色)?劳务品牌)"
+    rf"(?<=[、，。：“ 以如像有])(?P<two>{TRUNK})(?=等?(?:特色)?劳务品牌)"
 )
 GRADES = frozenset(
     [
@@ -138,7 +138,8 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
         text[max(0, match.start() - 40) : match.start()],
         text[match.end() : match.end() + 60],
     )
-    if name and (NOT_A_NAME.search(name) or len(name) < 3):
+    numbered = re.match(r"[一二三四五六七八九十两]", name) and not _has_region(name)
+    if name and (numbered or NOT_A_NAME.search(name) or len(name) < 3):
         return None
     cued = bool(
         CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))

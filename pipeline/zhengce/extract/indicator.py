@@ -13,7 +13,7 @@ __all__ = ["each_of", "indicator", "scope_of"]
 
 BODIES = (
     r"(?:省份|省|市|县|区|州|旗|盟|乡|镇|街道|村|社区|部门|单位|企业|学校|高校|院校|机构|基地|园区|行业|"
-    r"家|户|协会|银行|局|厅|委|办|站|中心|[）)])"
+    r"家|户|协会|银行|局|厅|委|办|站|中心|班|组|[）)])"
 )
 EACH = re.compile(
     rf"(?:各|每个?|所有|全部)(?!类|种|项|方|界|年|月|季|周)(?P<unit>[\u4e00-\u9fff（()）、]{{0,13}}?{BODIES})(?=结合|根据|要|均|都|至少|每年|原则|应|可|建|培|打造|开展|力争|不少|组织|设|有|完成|新|举办|集中|重点|筛选|达到|配)"
@@ -40,15 +40,19 @@ def indicator(words: str, number: Span) -> str | None:
     """
     head, tail = words[: number.start], words[number.end :]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
-    kept = _bare(SCOPE.sub("", SCOPE.sub("", head))) + (verb["verb"] if verb else "") + _bare(tail)
+    kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
     return kept[:40] or None
+
+
+def _timeless(words: str) -> str:
+    for mention in reversed(list(dates(words))):
+        words = words[: mention.span.start] + words[mention.span.end :]
+    return words.strip(" ，,")
 
 
 def _bare(words: str) -> str:
     words = re.sub(r"[\d.,]+[万亿]?[%％]?[、和]$", "", words)  # the numbers before it in the same list
-    for mention in reversed(list(dates(words))):
-        words = words[: mention.span.start] + words[mention.span.end :]
-    words = _modals().sub("", words).strip(" ，,")
+    words = _modals().sub("", _timeless(words)).strip(" ，,")
     before = None
     while before != words:
         before, words = words, EDGE.sub("", words)

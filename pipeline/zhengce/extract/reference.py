@@ -35,6 +35,9 @@ REPEALED = re.compile(r"^[^。；\n]{0,60}(?:同时)?(?:废止|停止执行|失�
 NOT_A_DOCUMENT = re.compile(
     r"(?:电影|电视剧|纪录片|歌曲|图书|小说|话剧|舞剧|栏目|专栏|节目|杂志|系列片|短片|宣传片|丛书|报纸|主题曲)[^，。]{0,4}$|(?:观看|演出|演唱|播出|收看)[^，。]{0,4}$"
 )
+REPORTS = re.compile(
+    r"(?:、?《[^》]{2,16}》)*等?(?:主流|中央|多家)?(?:媒体|报纸|报刊|杂志)|[^，。、《]{0,4}(?:报道|刊发|刊登|刊载)"
+)
 PAPER = re.compile(r"(?:日报|晚报|时报|周刊|周报|杂志|期刊|新闻|画报|电视台|文摘)$")
 
 
@@ -54,7 +57,8 @@ def references(document: Document) -> Iterator[Reference]:
     aliases = {match["alias"] for match in ALIAS.finditer(text)}
     for match in TITLE.finditer(text):
         title = match["title"]
-        if NOT_A_DOCUMENT.search(text[max(0, match.start() - 12) : match.start()]) or PAPER.search(title):
+        before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 40]
+        if NOT_A_DOCUMENT.search(before) or PAPER.search(title) or REPORTS.match(after):
             continue
         behind = FOLLOWING_NUMBER.match(text, match.end())
         span = Span(start=match.start(), end=match.end())
@@ -97,7 +101,7 @@ def _reference(document: Document, span: Span, title: str | None, number: str | 
         relation = "self"
     elif REPEALED.match(after):
         relation = "repealed"
-    elif RELAYED.search(before):
+    elif RELAYED.search(before) or re.match(r"(?:（[^）]*）)?(?:予以)?(?:转发|批转)给?", after):
         relation = "relayed"
     elif BASIS.search(before):
         relation = "basis"

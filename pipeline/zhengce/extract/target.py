@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from zhengce.document import Document
+from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.indicator import each_of, indicator, scope_of
-from zhengce.extract.statement import Clause, Statement, read_clauses, statements
+from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subsidy import standard_spans
 from zhengce.extract.tense import in_goal_passage
 from zhengce.lexicon import alternation, column
@@ -17,16 +18,21 @@ from zhengce.record import Bound, Target
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
-__all__ = ["targets"]
+__all__ = ["ELIGIBLE", "targets"]
 
 # a dated clause is a goal only if it says what is to be done or to be so
 OUTCOME = re.compile(
     r"健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送"
 )
-PENALTY = re.compile(r"罚款|处以|滞纳金|罚金|没收")
+ELIGIBLE = re.compile(
+    r"申[报请](?:企业|单位|人|主体|对象|机构|条件)[^。]{0,20}(?:应|须|需|具备|符合|满足)|(?:具备|符合|满足)(?:以下|下列)条件"
+)
+# a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
+CONDITION = re.compile(r"(?:的|者)$")
+PENALTY = re.compile(r"贷款|担保|授信|注册资|罚款|处以|滞纳金|罚金|没收")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
-    r"精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
+    r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
 QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
 BECOMES = re.compile(r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)")
@@ -52,6 +58,8 @@ def targets(document: Document) -> Iterator[Target]:
     for statement in statements(document):
         numbered.add(statement.clause.span.start)
         taken = any(statement.span.overlaps(span) for span in standards)
+        if ELIGIBLE.search(document[statement.clause.sentence]):
+            continue
         penal = PENALTY.search(document[statement.clause.span])
         if statement.clause.mood.tense == "future" and not taken and not penal and _commits(document, statement):
             found.append(_quantified(document, statement))
@@ -64,11 +72,14 @@ def targets(document: Document) -> Iterator[Target]:
 def _commits(document: Document, statement: Statement) -> bool:
     """Whether a number in the future mood is aimed at: a bound, a modal, a date or a verb of doing before it."""
     quantity, clause = statement.quantity, statement.clause
-    if statement.rises_from is None and re.search(
-        r"[由从自]$", document.text[max(0, quantity.span.start - 1) : quantity.span.start]
-    ):
+    after = document.text[quantity.span.end : clause.span.end]
+    if CONDITION.search(document[clause.span]) or (after[:1] == "的" and re.search(r"\d", after)):
         return False
-    if quantity.bound != "=" or clause.mood.evidence in ("modal", "inherited"):
+    if statement.rises_from is None and leaves_from(document.text, quantity):
+        return False
+    if quantity.bound != "=" or clause.mood.evidence in ("modal", "inherited") or clause.deadline:
+        return True
+    if "达" in quantity.text or in_goal_passage(document, quantity.span.start):
         return True
     head = document.text[statement.span.start : quantity.span.start]
     if clause.recurring or clause.mood.evidence == "date":
@@ -113,7 +124,10 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     provision = document.provision_at(clause.span.start)
     if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
         return
-    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(words) or not OUTCOME.search(words):
+    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(words):
+        return
+    hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
+    if not hard and not OUTCOME.search(words):
         return
     dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
     passage = in_goal_passage(document, clause.span.start)

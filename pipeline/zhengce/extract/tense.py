@@ -20,7 +20,7 @@ Tense = Literal["future", "past"]
 PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
-GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|达[\d.,]+|同比|增[长加]了)")
+GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
 SHALL = re.compile(
     r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|将(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|达到|打造|加大)"
 )

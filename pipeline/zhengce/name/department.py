@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from zhengce.lexicon import alternation, table
-from zhengce.name.place import MUNICIPALITIES, Place, find_place, province_of
+from zhengce.name.place import MUNICIPALITIES, Place, find_city, find_place, province_of
 
 __all__ = ["SUFFIXES", "Department", "official_name"]
 
@@ -17,7 +17,7 @@ SUFFIXES = (
     "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|"
     "办|署|会|行|院|社|处|站|馆"
 )
-PREFIX = re.compile(r"^(?P<own>省级|市级|县级|自治区|省|市|州|县|区|旗|国家|各级|全国)(?!场|政|务)")
+PREFIX = re.compile(r"^(?P<own>省级|市级|县级|自治区|省|市|州|县|区|旗|国家|各级|全国)(?!场|务|政(?!府|务))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +60,10 @@ def official_name(text: str, home: Place | None, level: Level | None) -> Departm
     named = None if prefix else _named_place(text)
     rest = text[prefix.end() :] if prefix else text[named[1] :] if named else text
     place = named[0] if named else home
+    if text.startswith("国家") and _stems()[1].fullmatch(text):
+        rest, prefix = text, None  # 国家安全 is a name, not 安全 at the level of the state
     own_level = _level(prefix["own"] if prefix else "", named[0] if named else None, rest, level)
-    if own_level == "city" and place is not None and place.name in MUNICIPALITIES:
+    if own_level == "city" and place is not None and province_of(place).name in MUNICIPALITIES:
         own_level = "province"
     stems, pattern = _stems()
     match = pattern.fullmatch(rest)
@@ -70,13 +72,31 @@ def official_name(text: str, home: Place | None, level: Level | None) -> Departm
     central, province, city = stems[match["stem"]]
     if own_level == "central":
         return Department(name=central or text, level="central", region=None)
+    place = _above(place, own_level)
     municipal = place is not None and place.name in MUNICIPALITIES  # 北京市 is a province whose offices are called 局
     form = city if own_level in ("city", "county") or municipal else province
     return Department(
-        name=_fill(form, _region(place, own_level)),
+        name=_fill(_as_printed(form, match["suffix"]), _region(place, own_level)),
         level=own_level,
         region=_region(place, own_level)[0] if place else None,
     )
+
+
+def _above(place: Place | None, level: Level | None) -> Place | None:
+    """The place itself, or the province or city over it where the department is of that level."""
+    if place is None or level not in ("province", "city") or place.level == level:
+        return place
+    province = province_of(place)
+    if level == "province" or province.name in MUNICIPALITIES:
+        return province
+    return find_city(place) or place
+
+
+def _as_printed(form: str, suffix: str | None) -> str:
+    """A commission that is printed as one stays one, where the table has the usual 局 or 厅 (上海市商务委)."""
+    if suffix in ("委", "委员会") and re.search(r"[^税管证]局$|厅$", form) and "{" not in form:
+        return form[:-1] + "委员会"
+    return form
 
 
 def _named_place(text: str) -> tuple[Place, int] | None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from zhengce.lexicon import alternation, table
 
-__all__ = ["MUNICIPALITIES", "Place", "find_place", "province_of"]
+__all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "province_of"]
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
@@ -58,6 +58,15 @@ def find_place(text: str) -> Place | None:
         place = _places()[following[0]]
         following = _pattern().match(text, following.end())
     return place
+
+
+def find_city(place: Place) -> Place | None:
+    """The prefecture-level unit that holds a place; None where it has none above it but the province.
+
+    >>> find_city(find_place("正安县")).name
+    '遵义市'
+    """
+    return next((other for other in _places().values() if other.code == place.code[:4] + "00"), None)
 
 
 def province_of(place: Place) -> Place:

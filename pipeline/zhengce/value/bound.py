@@ -11,7 +11,7 @@ from zhengce.record import Bound
 __all__ = ["after_pattern", "bound_of", "cue_before"]
 
 # 最低工资 and 最高法 are names, not bounds
-NAME_AFTER_CUE = r"(?!工资|生活|限度|价|法|人民|水平|级|峰|学历|领导|奖|气温|温|点|层|要求|标准|补偿|分)"
+NAME_AFTER_CUE = r"(?!工资|生活|限度|价|法|人民|水平|级|峰|学历|领导|奖(?!补|励)|气温|温|点|层|要求|标准|补偿|分)"
 
 
 @cache
@@ -20,7 +20,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
     far = alternation(column("bounds", "word", place="before", reach="far"))
     return (
         re.compile(rf"(?:{near}|{far})(?:的|为|到|了|[:：])?\s*$"),
-        re.compile(rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$"),
+        # 不低于当年发放笔数的5%: the base of a rate stands between a floor and its number
+        re.compile(rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$|不[低少高多][于过][^，,。；;：:、\d]{{1,14}}的$"),
         {(row["place"], row["word"]): row["bound"] for row in table("bounds")},
     )
 

@@ -43,6 +43,9 @@ PLAN = re.compile(
     r"|(?P<prefix2>到)(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
 )
 YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
+QUARTER = re.compile(
+    r"(?P<prefix>到|至)?(?:(?P<year>(?:19|20)\d\d)年)?第?(?P<quarter>[一二三四])季度(?P<suffix>末前|末|底前|底|前|内)?"
+)
 RECURRING = re.compile(
     r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均"
 )
@@ -143,7 +146,10 @@ def _calendar(match: re.Match[str], anchor: int | None) -> DateMention | None:
     last = _last_day(year, month or (6 if suffix == "上半年" else 12), day)
     if last is None:
         return None
-    if prefix.startswith("截") or suffix in ("以来", "初") or parts["relative"] in ("去年", "上年"):
+    compared = match.string[max(0, match.start() - 1) : match.start()] in ("比", "较")
+    if compared:  # 比2024年增加 names a base, not a time of doing
+        return _mention(match, "point", last, inferred=inferred)
+    if prefix.startswith("截") or suffix in ("以来", "初") or parts["relative"] in ("去年", "上年", "当年"):
         return _mention(match, "period", last, inferred=inferred)
     if suffix in ("起", "开始") or prefix in ("从", "自"):
         first = date(year, month or 1, day or 1)
@@ -190,6 +196,16 @@ def _year_end(match: re.Match[str], anchor: int | None) -> DateMention:
     return _mention(match, "by" if anchor else "unanchored", _last_day(anchor) if anchor else None, inferred=True)
 
 
+def _quarter(match: re.Match[str], anchor: int | None) -> DateMention:
+    year = int(match["year"]) if match["year"] else anchor
+    if year is None:
+        return _mention(match, "unanchored", None, inferred=True)
+    quarter = int(parse_number(match["quarter"])) - (match["suffix"] == "前")
+    last = _last_day(year, quarter * 3) if quarter else _last_day(year - 1)
+    kind: Kind = "by" if match["suffix"] or match["prefix"] else "within"
+    return _mention(match, kind, last, inferred=not match["year"], shifted=match["suffix"] == "前")
+
+
 def _recurring(match: re.Match[str], anchor: int | None) -> DateMention:
     return _mention(match, "recurring", None, recurring=match[0])
 
@@ -199,6 +215,6 @@ def _within(match: re.Match[str], anchor: int | None) -> DateMention:
 
 
 READERS = (
-    (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (RECURRING, _recurring), (WITHIN, _within),
-    (CALENDAR, _calendar), (YEAR_END, _year_end),
+    (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (QUARTER, _quarter), (RECURRING, _recurring),
+    (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end),
 )  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-__all__ = ["ARABIC", "CHINESE", "SCALE", "parse_number"]
+__all__ = ["ARABIC", "CHINESE", "CHINESE_LONG", "SCALE", "parse_number"]
 
 ARABIC = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+UNDER_WAN = "[一二三四五六七八九两十廿卅百千]+"
+CHINESE_LONG = rf"(?:{UNDER_WAN}亿零?)?{UNDER_WAN}[万亿]零?{UNDER_WAN}"
 CHINESE = r"[零〇○一二三四五六七八九两十廿卅百千]+(?:点[零〇一二三四五六七八九]+)?"
-SCALE = r"(?:万亿|百万|千万|十万|百亿|千亿|万|亿|兆)"
+SCALE = r"(?:万亿|百万|千万|十万|百亿|千亿|万|亿|兆(?=元))"
 
 DIGITS = {
     char: value

@@ -1,0 +1,94 @@
+"""The clauses of a document, each with the deadline, start, recurrence and mood that hold in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from zhengce.document import Document
+from zhengce.extract.tense import Mood, anchor_year, mood_of
+from zhengce.sentence import clauses, sentences
+from zhengce.text import Span
+from zhengce.value.date import DateMention, dates
+
+__all__ = ["Clause", "read_clauses"]
+
+DATE_ONLY = re.compile(r"^[在于到至从自，,的]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause with the times and the mood that hold in it; `lead` starts at a clause before that is only a date."""
+
+    span: Span
+    lead: int
+    sentence: Span
+    deadline: DateMention | None
+    starts: DateMention | None
+    recurring: DateMention | None
+    own_time: bool
+    mood: Mood
+
+
+@lru_cache(maxsize=2)
+def read_clauses(document: Document) -> tuple[Clause, ...]:
+    """Every clause of the document with the deadline, start, recurrence and mood in force.
+
+    A date or a modal at the head of a sentence holds for all later clauses of that sentence, and no further.
+    """
+    return tuple(_clauses(document))
+
+
+def _clauses(document: Document) -> Iterator[Clause]:
+    """Sentence by sentence; a date over a list (到2026年，实现以下目标：) holds for the items below it."""
+    year = anchor_year(document)
+    over: DateMention | None = None
+    until = 0
+    for sentence in sentences(document.text):
+        if over and sentence.start >= until:
+            over = None
+        found = list(_of_sentence(document, sentence, year, over))
+        yield from found
+        if found and document.text[sentence.end - 1] in "：:" and found[-1].deadline and not over:
+            provision = document.provision_at(sentence.start)
+            part = document.part_at(sentence.start)
+            over = found[-1].deadline
+            until = provision.body.end if provision else part.span.end if part else 0
+
+
+def _of_sentence(document: Document, sentence: Span, year: int | None, over: DateMention | None) -> Iterator[Clause]:
+    deadline, starts = over, None
+    inherited: str | None = None
+    lead: int | None = None
+    for span in clauses(document.text, sentence):
+        words = document[span]
+        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, year)]
+        own_deadline = next(
+            (m for m in found if m.kind == "by" or (m.kind == "within" and m.span.start - span.start <= 6)), None
+        )
+        own_start = next((m for m in found if m.kind == "from"), None)
+        recurring = next((m for m in found if m.kind == "recurring"), None)
+        if own_deadline or any(m.kind == "period" for m in found):
+            deadline, starts = own_deadline, None
+        if own_start and not own_deadline:
+            deadline, starts = None, own_start
+        mood = mood_of(document, span, sentence, deadline, inherited)
+        inherited = mood.modal or inherited
+        if found and _only_dates(words, span, found):
+            lead = span.start if lead is None else lead
+            continue
+        start = span.start if lead is None else lead
+        yield Clause(
+            span=span, lead=start, sentence=sentence, deadline=deadline, starts=starts, recurring=recurring,
+            own_time=bool(own_deadline or own_start or lead is not None), mood=mood,
+        )  # fmt: skip
+        lead = None
+
+
+def _only_dates(words: str, span: Span, found: list[DateMention]) -> bool:
+    rest = words
+    for mention in reversed(found):
+        rest = rest[: mention.span.start - span.start] + rest[mention.span.end - span.start :]
+    return bool(DATE_ONLY.match(re.sub(r"力争|争取|计划|预计|确保", "", rest)))

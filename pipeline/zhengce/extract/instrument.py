@@ -1,0 +1,90 @@
+"""The instruments of public money that a clause names: 岗位补贴, 稳岗返还, 免征增值税."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhengce.document import Document
+from zhengce.extract.clause import Clause
+from zhengce.text import Span
+
+__all__ = ["FUND", "Mention", "grants", "mentions"]
+
+HEAD = (
+    r"(?:奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
+    r"返还资金|补助金|奖助金|补贴金|奖学金|助学金|生活费补助|补贴|补助|奖补|资助|贴息|津贴|补偿金|补偿|奖励金|奖金|"
+    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|低保标准|救助金|慰问金|抚恤金|资金|经费)"
+)
+TAXES = (
+    r"(?:增值税|所得税|契税|房产税|印花税|土地使用税|关税|附加|税费?|保障金|保险费|通行费|使用费|学费|"
+    r"租金|房租|收费|费用|费)"
+)
+RELIEF = rf"(?:免征|免收|免除|减征|减收|减免|减半征收|暂免征收)[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
+INSTRUMENT = re.compile(rf"{RELIEF}|[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?:贷款及贴息|{HEAD})")
+# words that stand before an instrument and are no part of its name
+BEFORE = re.compile(
+    r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
+    r"符合条件的?|可以?按|可以|还可|按|将|对|把|向|从|为|由|使用|用于|纳入|进行|加大|优先|再|元/?[人户亩月年]?的?|元|万的?|%的?|"
+    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|提高|加强|"
+    r"期间|不|了|陆续|足额|及时|全额|率先|最高|最低|最多|累计|每[人户亩月年生])"
+)
+GRANT = re.compile(
+    r"给予|享受|落实|发放|发给|核给|兑现|兑付|予以|申请|申领|补[贴助]|安排|倾斜|拨付|奖励|支付|领取|核发|贴息|提供|投入|减免|"
+    r"资助|执行|激励|免征|免收|减征"
+)
+NO_GRANT_AFTER = re.compile(
+    r"^(?:申[领请报](?!条件)|项目(?!库)|资格|名单|办法|管理|台账|审核|工作|评选|对象|制度|机制|范围|力度|额度管理|信息|程序|流程|"
+    r"监管|审批|服务|材料|发放(?:工作|细则|办法|坚持|标准|流程)|的申[领请])"
+)
+NO_GRANT = re.compile(
+    r"不宜|不予|暂不|不得|研究制定|骗取|套取|冒领|追回|退回|不再享受|截留|挪用|违规|取消|人才奖|奖项|损害赔偿|"
+    r"包吃|包住|月薪|底薪|五险|企业提供|用人单位提供|规范[^，。]{0,12}申领"
+)
+# money that is a subsidy only where a budget says how much of it
+FUND = re.compile(r"(?<!补助)(?<!补贴)(?<!奖补)(?<!扶持)(?<!奖励)(?<!专项)(?<!资助)(?<!返还)(?:资金|经费)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An instrument named in a clause, with the span of its name; alone where the clause names no other."""
+
+    name: str
+    span: Span
+    clause: Clause
+    alone: bool
+
+
+def mentions(document: Document, clause: Clause) -> list[Mention]:
+    """The instruments that a clause names, in order; a title names none that it grants."""
+    words = document[clause.span]
+    if _is_title(document, words):
+        return []
+    found = []
+    for match in INSTRUMENT.finditer(words):
+        relief = re.match(RELIEF, match[0])
+        boundary = None if relief else BEFORE.match(match[0][:-1])
+        start = match.start() + (boundary.end() if boundary else 0)
+        name = words[start : match.end()].strip("“”")
+        if not name or NO_GRANT_AFTER.match(words[match.end() :]):
+            continue
+        found.append((name, Span(start=clause.span.start + start, end=clause.span.start + match.end())))
+    return [Mention(name=name, span=span, clause=clause, alone=len(found) == 1) for name, span in found]
+
+
+def grants(document: Document, mention: Mention) -> bool:
+    """Whether a clause gives an instrument that it names without a price, rather than regulating or refusing it."""
+    words = document[mention.clause.span]
+    sentence = document[Span(start=mention.clause.sentence.start, end=mention.clause.span.end)]
+    if FUND.search(mention.name) or re.match(r"标准|金额", document.text[mention.span.end :][:2]):
+        return False
+    if mention.name.endswith("专项资金") and not re.search(r"给予|支持|补", words):
+        return False
+    relief = re.match(RELIEF, mention.name)
+    given = relief or GRANT.search(words.replace(mention.name, "")) or re.search(r"政策$|等政策", words)
+    return bool(given) and not NO_GRANT.search(sentence[-60:])
+
+
+def _is_title(document: Document, words: str) -> bool:
+    titles = [document.header.title, *(part.title for part in document.parts)]
+    return any(title and words in title for title in titles if len(words) >= 6)

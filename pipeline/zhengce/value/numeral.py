@@ -1,0 +1,218 @@
+"""Numerals with their units in running text: which characters are a quantity's number, and which only look like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from zhengce.text import Span
+from zhengce.value.bound import bound_of, cue_before
+from zhengce.value.number import ARABIC, CHINESE, CHINESE_LONG, SCALE, parse_number
+from zhengce.value.unit import canonical, kind_of, unit_pattern
+
+__all__ = ["WORDS", "Numeral", "numerals"]
+
+FRACTION = r"[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+(?:点[一二三四五六七八九]+)?"
+WORDS = {
+    "过半": (Decimal(50), "%", ">"),
+    "半数以上": (Decimal(50), "%", ">="),
+    "半数": (Decimal(50), "%", "="),
+    "翻一番": (Decimal(2), "倍", "="),
+    "翻了一番": (Decimal(2), "倍", "="),
+    "翻两番": (Decimal(4), "倍", "="),
+    "翻了两番": (Decimal(4), "倍", "="),
+}
+PAIRS = ("一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
+RANGE = r"\s*(?:[—–\-~～－]{1,2}|至|到)\s*"
+PEOPLE = (
+    "群众|人口|劳动力|农民|农户|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
+    "人才|青年|妇女|志愿者|者|游客|旅客"
+)
+PERSON_BEFORE = re.compile(r"(?P<visits>人次|人天)|人数|人口|人员|群体|群众|劳动力|志愿者|毕业生|学生|用户|者|就业")
+MONEY_BEFORE = re.compile(r"(?:金额|资金|产值|收入|投资额?|销售额|贷款|总额|预算|经费|补贴|补助)[^，,。；;]{0,6}$")
+# what a number counts here is a list of headings, not a quantity of the world
+ENUMERATED = re.compile(
+    r"(?:方面|环节|阶段|步骤|问题|要点|维度|层次|层面|特点|特征|原则|坚持|不动摇|必须|确保|统筹|着力|聚焦|转变|"
+    r"(?:部门|单位|委办局)(?:联合|关于|印发|共同|分工|的)|意识|自信|维护|全面|代表|关系|结合|突出)"
+)
+MEASURES_LISTED = re.compile(
+    r"(?:具体|重点|政策|主要|务实|惠企)?(?:措施|举措|意见|任务|行动|要求|规定|内容|支持|保障|建议|对策|工程|制度|机制|政策)"
+)
+CODE_BEFORE = re.compile(r"(?:[A-Za-z+\-/.#@＋×]|第|〔\d{4}〕|[“\"]\d+[+＋]|[\d][+＋])$")
+CODE_AFTER = re.compile(r"(?:号|版|楼|室|路|后|[A-Za-z]|[+＋]\d|[>＞]|届|码|线|型|代(?!表)|热线)")
+RANK_BEFORE = re.compile(r"(?:居|列|位|排名?|排在|进入|跃升至|上升至|跃居|提升至)[^，,。；;\d]{0,14}第$")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number (`upper` for a range) with its canonical unit; `inside` is the word between digits and unit (余, 多)."""
+
+    span: Span
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    inside: str | None
+    scaled: bool
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = unit_pattern()
+    number = rf"(?:(?:\d+亿)?\d+万{ARABIC}(?!万)|\d+亿{ARABIC}(?=万)|{ARABIC}|{CHINESE_LONG}|{CHINESE})"
+
+    def one(n: int) -> str:
+        return rf"(?P<n{n}>{number})(?P<i{n}>余|多|来|几)?(?P<s{n}>{SCALE})?(?P<j{n}>余|多)?\s?"
+
+    percent = rf"(?P<percent>百|千)分之(?P<np>{CHINESE}|{ARABIC})"
+    vague = r"(?P<few>[几数])(?P<few_scale>[十百千万亿]{1,2})|(?P<ten>十)[几多]|(?P<pair>" + "|".join(PAIRS) + ")"
+    hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
+    return re.compile(
+        rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[万亿])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
+        rf"|{percent}|(?P<fraction>{FRACTION})"
+        rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?"
+    )
+
+
+def numerals(text: str) -> Iterator[Numeral]:
+    """Every numeral with a unit, multiplied out; ordinals, codes, formulas (1+6) and counts of headings are none.
+
+    >>> [(str(n.value), n.unit) for n in numerals("第三批培训2.5万人次，拨打12345热线")]
+    [('25000.0', '人次')]
+    """
+    for match in _pattern().finditer(text):
+        numeral = next((read(match, text) for group, read in READERS if match[group]), None)
+        if numeral:
+            yield numeral
+
+
+def _vague(match: re.Match[str], text: str) -> Numeral | None:
+    """几十 is 20 to 99, 十几 11 to 19, 三五 3 to 5, 百余 more than 100."""
+    span, unit = Span(start=match.start(), end=match.end()), match["vague_unit"] or match["round_unit"]
+    if ENUMERATED.match(text[match.end() :]):
+        return None
+    if match["round"]:
+        value = parse_number(match["round"] + (match["round_scale"] or ""))
+        return Numeral(span, value, None, canonical(unit), "余", False)
+    scale = parse_number("一" + match["vague_scale"]) if match["vague_scale"] else Decimal(1)
+    if match["pair"]:
+        low, high = (parse_number(char) for char in match["pair"])
+    elif match["ten"]:
+        low, high = Decimal(11), Decimal(19)
+    else:
+        step = parse_number(match["few_scale"])
+        low, high = step * 2, step * 10 - 1
+    return Numeral(span, low * scale, high * scale, canonical(unit), "几", False)
+
+
+def _word(match: re.Match[str], text: str) -> Numeral:
+    value, unit, _ = WORDS[match["word"]]
+    return Numeral(Span(start=match.start(), end=match.end()), value, None, unit, None, False)
+
+
+def _share(match: re.Match[str], text: str) -> Numeral:
+    span = Span(start=match.start(), end=match.end())
+    if match["percent"]:
+        value = parse_number(match["np"])
+        return Numeral(span, value if match["percent"] == "百" else value / 10, None, "%", None, False)
+    below, _, above = match["fraction"].partition("分之")
+    share = (parse_number(above) / parse_number(below)).quantize(Decimal("0.0001")).normalize()
+    return Numeral(span, share, None, "比例", None, False)
+
+
+def _plain(match: re.Match[str], text: str) -> Numeral | None:
+    if not _is_quantity(match, text):
+        return None
+    unit, end = match["u"], match.end()
+    inside = next((match[group] for group in ("i2", "j2", "i1", "j1") if match[group]), None)
+    low_scale, scale = match["s1"], match["s2"] if match["n2"] else match["s1"]
+    try:
+        value = parse_number(match["n1"] + (low_scale or (scale if match["n2"] and not match["u1"] else "") or ""))
+        upper = parse_number(match["n2"] + (scale or "")) if match["n2"] else None
+    except ValueError:
+        return None
+    if unit is None:
+        shared = _shared_unit().match(text, end)
+        if shared:
+            unit = shared["unit"]
+            value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
+        else:
+            unit = _elided(text, match.start(), end) if scale else None
+        if unit is None and not (scale and len(match["n1"]) > 1):
+            return None
+    if unit == "成":
+        value, upper, unit = value * 10, upper * 10 if upper else None, "%"
+    if upper is not None and upper <= value:
+        return None
+    unit = canonical(unit) if unit else None
+    return Numeral(
+        Span(start=match.start(), end=match.start() + len(match[0].rstrip())), value, upper, unit, inside, bool(scale)
+    )
+
+
+def _is_quantity(match: re.Match[str], text: str) -> bool:
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
+    number, unit = match["n1"], match["u"]
+    if CODE_BEFORE.search(before) and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
+        return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
+    if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
+        return False
+    if after[:1] == "级" and not (unit and unit.endswith("级")):  # 3000吨级 names a class
+        return False
+    if unit and kind_of(unit) == "count" and (ENUMERATED.match(after) or re.match(r"[“「\"‘].{1,2}[”」\"’]", after)):
+        return False
+    if unit and not number[0].isdigit() and MEASURES_LISTED.match(after):
+        return False
+    if unit and kind_of(unit) == "person" and after[:1] == "均":
+        return False
+    if number[0].isdigit():
+        return True
+    return _chinese_counts(match, before)
+
+
+def _chinese_counts(match: re.Match[str], before: str) -> bool:
+    """Whether a Chinese numeral counts: 三千元 does, 一批 and 千人 (as in a slogan) do not."""
+    number, unit = match["n1"], match["u"]
+    if number[0] in "百千" or (unit is None and not match["s1"]):
+        return False
+    if len(number) > 1 and any(char in number for char in "百千点") and number not in ("一百", "一千"):
+        return True
+    kind = kind_of(unit) if unit else "scale"
+    if kind in ("money", "person", "rate", "measure", "scale") and (number != "一" or match["s1"] or kind == "money"):
+        return unit not in ("里", "度", "方") and not (
+            kind == "person" and unit == "人" and len(number) == 1 and not match["s1"]
+        )
+    cue = cue_before(before + number, len(before))
+    cue = cue if cue and bound_of(cue[1], "before") in (">=", "<=") else None
+    each = re.search(r"(?:每|各)[^，,。；;]{0,18}$", before)
+    if number in "一两" and kind == "count" and not (cue or (each and unit == "次")):
+        return False
+    return bool(cue or each or (len(number) > 1 and kind == "count"))
+
+
+@cache
+def _shared_unit() -> re.Pattern[str]:
+    """What follows a number that has its unit from the last of a list: 11.1、11.2个百分点."""
+    item = rf"[、和]\s?(?:{ARABIC})"
+    return re.compile(rf"(?:{item}(?:{SCALE})?)*?{item}(?P<scale>{SCALE})?(?:余|多)?(?P<unit>{unit_pattern()})")
+
+
+def _elided(text: str, start: int, end: int) -> str | None:
+    head = text[max(0, start - 14) : start]
+    head = re.split(r"[，,。；;]", head)[-1]
+    if MONEY_BEFORE.search(head):
+        return "元"
+    found = list(PERSON_BEFORE.finditer(head))
+    if found and found[-1]["visits"]:
+        return found[-1]["visits"]
+    if found or re.match(rf"[^，,。；;、\d]{{0,8}}?(?:{PEOPLE})", text[end : end + 12]):
+        return "人"
+    return None
+
+
+READERS = (
+    ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share), ("fraction", _share),
+    ("n1", _plain),
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Every entry of a lexicon with examples stands in its example and is recognised there by the code that uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+import pytest
+
+from zhengce.clean.script import simplify
+from zhengce.flow import annotate
+from zhengce.lexicon import table
+from zhengce.name.department import official_name
+from zhengce.name.place import find_place
+from zhengce.text import apply
+from zhengce.value.quantity import quantities
+
+Row = Mapping[str, str]
+
+TABLES = [
+    entry.name.removesuffix(".tsv")
+    for entry in sorted((files("zhengce") / "lexicons").iterdir(), key=lambda entry: entry.name)
+    if entry.name.endswith(".tsv") and "example" in table(entry.name.removesuffix(".tsv"))[0]
+]
+
+
+def stands(row: Row) -> bool:
+    """Whether an entry, or one of its `;`-joined forms, stands in its example."""
+    return any(form in row["example"] for form in next(iter(row.values())).split(";"))
+
+
+def bound_known(row: Row) -> bool:
+    wanted = "=" if row["bound"] == "reach" else row["bound"]
+    return any(row["word"] in q.text and q.bound == wanted for q in quantities(row["example"]))
+
+
+def unit_known(row: Row) -> bool:
+    found = list(quantities(row["example"]))
+    unit = "%" if row["unit"] == "成" else row["canonical"]  # tenths are read as per cent
+    return len(found) == 1 and found[0].unit == unit
+
+
+def department_known(row: Row) -> bool:
+    """Whether the example, as a province and as a ministry print it, comes out as the table's full name."""
+    home = find_place("四川省")
+    at = row["province"].replace("{none}", "")
+    full = at.replace("{short}", "四川").replace("{}", "四川省") if "{" in row["province"] else "四川省" + at
+    printed = [f"省{row['example']}{suffix}" for suffix in ("", "厅", "局", "委", "办")]
+    names = {official_name(text, home, "province").name for text in printed}
+    central = {official_name(row["example"] + suffix, None, "central").name for suffix in ("", "部", "局", "委", "署")}
+    return full in names and (not row["central"] or row["central"] in central)
+
+
+def brand_region_known(row: Row) -> bool:
+    found = annotate(f"推广{row['example']}。")["brands"]
+    return [f"“{getattr(brand, 'name', None)}”" for brand in found] == [row["example"]]
+
+
+def occupation_known(row: Row) -> bool:
+    found = annotate(f"打造{row['example']}劳务品牌。")["brands"]
+    return len(found) == 1 and getattr(found[0], "industry", None) == row["industry"]
+
+
+def script_known(row: Row) -> bool:
+    """The characters that make the word an exception are left when a traditional line that holds it is simplified."""
+    line = f"說明：{row['example']}，發揚傳統，開創新業績。"
+    kept = [char for char in row["word"] if char in "著乾於"]
+    return [char for char in apply(line, simplify(line))[0] if char in "著乾於"] == kept
+
+
+def cue_known(row: Row) -> bool:
+    example = row["example"]
+    found = annotate(
+        {
+            "modal": f"关于加强培训的意见\n{example}。",
+            "past": f"关于加强培训的意见\n{example}。",
+            "action": f"职业培训工作方案\n{example}。",
+            "goal_heading": f"关于加强培训的意见\n一、{example}\n力争服务体系更加健全，服务能力显著提升。",
+            "future_heading": f"某市工作报告\n一、{example}\n培训农民工2万人，新建学校3所。",
+            "past_heading": f"某市工作报告\n一、{example}\n培训农民工2万人，新建学校3所。",
+        }[row["kind"]]
+    )
+    if row["kind"] == "modal":
+        return any(getattr(target, "modality", None) == row["word"] for target in found["targets"])
+    if row["kind"] == "goal_heading":
+        return any(getattr(target, "nature", None) == "qualitative" for target in found["targets"])
+    aimed, achieved = bool(found["targets"]), bool(found["facts"])
+    return achieved and not aimed if "past" in row["kind"] else aimed and not achieved
+
+
+KNOWN = {
+    "bounds": bound_known,
+    "brand_regions": brand_region_known,
+    "cues": cue_known,
+    "departments": department_known,
+    "occupations": occupation_known,
+    "script": script_known,
+    "units": unit_known,
+}
+
+
+def test_every_table_with_examples_is_tested() -> None:
+    assert set(TABLES) == set(KNOWN)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_entries_stand_in_their_examples(name: str) -> None:
+    assert not [dict(row) for row in table(name) if not stands(row)]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_entries_are_recognised_in_their_examples(name: str) -> None:
+    assert not [tuple(row.values()) for row in table(name) if not KNOWN[name](row)]
