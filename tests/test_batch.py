@@ -238,3 +238,12 @@ def test_the_rows_are_json_a_line(tmp_path: Path) -> None:
     run([lay(tmp_path / "in", a="甲\n新增就业1人")], tmp_path / "out", process=stand_in)
     (line,) = (tmp_path / "out" / "targets.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["quote"] == "新增就业1人"
+
+
+def test_what_stands_beside_documents_in_a_folder_is_left_out_but_read_when_named(tmp_path: Path) -> None:
+    (tmp_path / "page_files").mkdir()
+    for name in ("page_files/site.css", "page_files/app.js", "tables.json", "notice.txt"):
+        (tmp_path / name).write_text("新增就业1人", encoding="utf-8")
+    (tmp_path / "notice.txt").write_text("新增就业2人", encoding="utf-8")
+    assert [item.name for item in plan([tmp_path])] == ["notice.txt"]
+    assert [item.name for item in plan([tmp_path / "tables.json"])] == ["tables.json"]

@@ -20,7 +20,7 @@ LABEL = re.compile(r"\s*([一二三四五六七八九十]+、|[（(][一二三�
 KINDS = ("outline", "targets", "facts", "subsidies", "responsibilities", "brands", "citations", "negatives")
 
 with (CORPORA / "manifest.tsv").open(encoding="utf-8", newline="") as lines:
-    MANIFEST = list(csv.DictReader(lines, delimiter="\t"))
+    MANIFEST = [row for row in csv.DictReader(lines, delimiter="\t") if "/" not in row["file"]]
 FILES = [row["file"] for row in MANIFEST]
 
 

@@ -116,7 +116,8 @@ def plan(inputs: Iterable[str | Path], *, skip: Iterable[Path] = ()) -> list[Ite
 
     Left out are the paths in `skip` and, in folders, what is hidden, what an office program leaves while it has a
     file open (`~$…`), and what stands beside documents without being one (style sheets, scripts, data). A file in a
-    folder is called by its path from there, one given itself by its name; where names clash, more comes before. What cannot be read is an item with a failure. Raises nothing.
+    folder is called by its path from there, one given itself by its name; where names clash, more comes before.
+    What cannot be read is an item with a failure. Raises nothing.
     """
     seen = {_entry(path) for path in skip}
     found = [one for given in inputs for one in _expand(Path(given), seen)]

@@ -15,7 +15,7 @@ from zhengce.value.date import DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
-DATE_ONLY = re.compile(r"^[在于到至从自，,的]*$")
+DATE_ONLY = re.compile(r"^[在于到至从自，,的“‘\"]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

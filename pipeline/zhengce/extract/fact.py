@@ -9,7 +9,7 @@ from zhengce.document import Document
 from zhengce.extract.indicator import indicator
 from zhengce.extract.statement import Statement, statements
 from zhengce.extract.subsidy import standard_spans
-from zhengce.extract.target import ELIGIBLE
+from zhengce.extract.target import CONDITION, ELIGIBLE
 from zhengce.name.place import find_place
 from zhengce.record import Fact
 from zhengce.text import Span
@@ -31,7 +31,8 @@ def facts(document: Document) -> Iterator[Fact]:
     """
     standards = standard_spans(document)
     for statement in statements(document):
-        if ELIGIBLE.search(document[statement.clause.sentence]):
+        condition = CONDITION.search(document[statement.clause.span]) and statement.quantity.bound != "="
+        if condition or ELIGIBLE.search(document[statement.clause.sentence]):
             continue
         if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
             continue

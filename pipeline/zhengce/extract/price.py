@@ -16,12 +16,12 @@ Kind = Literal["standard", "budget", "disbursed", "unpriced"]
 TOTAL = re.compile(r"发放|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列")
 LONG_UNITS = "千瓦时|平方米|立方米|人次|课时|学时|公里|床位|工作日"
-ONE = f"{LONG_UNITS}|[人户亩年月天日班个次名家吨课辆平台件套床生社村车艘头只]"
+ONE = f"{LONG_UNITS}|[人户亩年月天日班个次名家吨课辆平台件套床生社村车艘头只间位]"
 PER_AFTER = re.compile(
     rf"^(?:/|每)(?P<a>{ONE})(?:[·•/.每](?P<b>[人户亩年月天日班次]))?(?:[·•/.每](?P<c>[人户亩年月天日班次]))?"
 )
 PER_BEFORE = re.compile(
-    rf"每(?:位|一|招用1|雇用1|僱用1|新增1|带动1|吸纳1|培训1)?(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班次名家吨辆件套村县场批造学期个床生社车艘头只]))"
+    rf"每(?:位|一|招用1|雇用1|僱用1|新增1|带动1|吸纳1|培训1)?(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班次名家吨辆件套村县场批造学期个床生社车艘头只间]))"
 )
 RATE_BASE = re.compile(r"按(?:照)?(?:其|企业|单位|个人)?(?P<base>[^，,。；;、按]{2,24}?)的?$")
 CURRENCIES = {"元": "CNY", "美元": "USD", "港元": "HKD", "新台币元": "TWD", "欧元": "EUR", "澳元": "AUD", "日元": "JPY"}
@@ -33,6 +33,7 @@ BEFORE_AMOUNT = (
     ("美金", "USD"),
     ("人民币", "CNY"),
 )
+PERSONS = {"名": "人", "位": "人"}
 A_SUM, A_LARGE_SUM = 100_000, 10_000_000
 
 
@@ -52,9 +53,10 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     """What an amount is counted by: 500元/人 → 人; 每人每月200元 → 人, 月."""
     after = PER_AFTER.match(text[quantity.span.end : quantity.span.end + 12])
     if after:
-        return tuple(part for part in after.groups() if part)
+        return tuple(PERSONS.get(part, part) for part in after.groups() if part)
     head = text[max(clause.start, quantity.span.start - 18) : quantity.span.start]
-    return tuple(dict.fromkeys(match["unit"].removeprefix("个") or "个" for match in PER_BEFORE.finditer(head)))
+    units = (match["unit"].removeprefix("个") or "个" for match in PER_BEFORE.finditer(head))
+    return tuple(dict.fromkeys(PERSONS.get(unit, unit) for unit in units))
 
 
 def base_of(text: str, quantity: Quantity, clause: Span) -> str | None:
@@ -66,7 +68,8 @@ def base_of(text: str, quantity: Quantity, clause: Span) -> str | None:
 def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: Mood) -> Kind | None:
     """Standard, budget or disbursed total; None where the money is no subsidy (a programme's spending, a result)."""
     if not is_money(quantity):
-        return "standard" if mood.tense == "future" and re.search(r"按|给予|补", words) else None
+        given = re.search(r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)", words)
+        return "standard" if given or (mood.tense == "future" and re.search(r"按|给予|补", words)) else None
     ceiling = quantity.bound == "<=" and mood.evidence != "past"
     if per or ceiling or (re.search(r"给予|发给|核给|每[人户月]", words) and quantity.value < A_SUM):
         return "standard"

@@ -23,6 +23,7 @@ NO_PRICE = re.compile(
 )
 PLANNED = re.compile(r"(?:拟|计划|预算|将|今年|全年)[^，,。；;]{0,10}安排[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$")
 LABEL = re.compile(r"标准(?:为|如下|是)?$|(?:下列|以下|如下)标准")
+LISTED = re.compile(r"(?:下列|以下|如下)标准")
 PAYEE = re.compile(r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按规定|落实|发放|发给|予以|可|每)")
 
 
@@ -64,9 +65,17 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
             fresh = _of_clause(document, clause, named, amounts, before, label)
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
             found += fresh
-        label = next((m for m in named if LABEL.search(document[Span(start=m.span.end, end=clause.span.end)])), label)
+        label = next((m for m in named if _announces(document, m)), label)
         before = clause
     return tuple(found)
+
+
+def _announces(document: Document, mention: Mention) -> bool:
+    """Whether a clause puts an instrument over the amounts that follow: 补贴标准：…, 按下列标准给予补贴."""
+    clause = mention.clause.span
+    rest = document[Span(start=mention.span.end, end=clause.end)]
+    colon = not rest and document.text[clause.end : clause.end + 1] in ("：", ":")
+    return bool(colon or LABEL.search(rest) or LISTED.search(document[clause]))
 
 
 def _label_in_force(document: Document, clause: Clause, label: Mention | None) -> Mention | None:
@@ -91,11 +100,11 @@ def _of_clause(
         own = _own_amounts(document, named, ordinal, amounts)
         if own:
             found += [_priced(document, mention, statement, before) for statement in own]
-        elif grants(document, mention):
+        elif grants(document, mention) and not LISTED.search(document[clause.span]):
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
         for statement in amounts:
-            if label and is_money(statement.quantity) and per_of(document.text, statement.quantity, clause.span):
+            if label and is_money(statement.quantity):
                 found.append(_priced(document, replace(label, clause=clause, span=statement.span), statement, None))
             elif _is_planned(document, statement):
                 planned = Mention(name="", span=statement.span, clause=clause, alone=False)
@@ -107,7 +116,7 @@ def _is_planned(document: Document, statement: Statement) -> bool:
     """安排12亿元支持…: a budget that names no fund."""
     head = document.text[statement.clause.span.start : statement.quantity.span.start]
     money = is_money(statement.quantity) and statement.quantity.value >= A_SUM
-    return bool(money and statement.clause.mood.tense == "future" and PLANNED.search(head))
+    return bool(money and PLANNED.search(head))
 
 
 def _caps(document: Document, named: list[Mention], amounts: list[Statement], last: list[Subsidy]) -> bool:
@@ -116,7 +125,7 @@ def _caps(document: Document, named: list[Mention], amounts: list[Statement], la
         return False
     if NO_PRICE.search(document[amounts[0].clause.span]) or last[-1].kind in ("budget", "disbursed"):
         return False
-    return not named or (len(named) == 1 and (last[-1].instrument or "").endswith(named[0].name))
+    return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])
 
 
 def _capped(document: Document, subsidy: Subsidy, statement: Statement) -> Subsidy:

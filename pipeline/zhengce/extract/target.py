@@ -18,7 +18,7 @@ from zhengce.record import Bound, Target
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
-__all__ = ["ELIGIBLE", "targets"]
+__all__ = ["CONDITION", "ELIGIBLE", "targets"]
 
 # a dated clause is a goal only if it says what is to be done or to be so
 OUTCOME = re.compile(

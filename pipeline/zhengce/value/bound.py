@@ -11,7 +11,7 @@ from zhengce.record import Bound
 __all__ = ["after_pattern", "bound_of", "cue_before"]
 
 # 最低工资 and 最高法 are names, not bounds
-NAME_AFTER_CUE = r"(?!工资|生活|限度|价|法|人民|水平|级|峰|学历|领导|奖(?!补|励)|气温|温|点|层|要求|标准|补偿|分)"
+NAME_AFTER_CUE = r"(?!的|工资|生活|限度|价|法|人民|水平|级|峰|学历|领导|奖(?!补|励)|气温|温|点|层|要求|标准|补偿|分)"
 
 
 @cache
