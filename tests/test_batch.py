@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from zhengce.batch import FORMATS, Item, plan, run
+from zhengce.batch import FORMATS, run
 from zhengce.document import Document, Header, Raw, Source
 from zhengce.errors import BadUsage
 from zhengce.flow import Outcome
+from zhengce.inputs import Item, plan
 from zhengce.record import Failure, Target
 from zhengce.text import Alignment, Span
 from zhengce.write.stored import stored

@@ -91,7 +91,7 @@ def _inputs(words: Sequence[str]) -> Iterator[str]:
 
 
 def _dry_run(inputs: Sequence[str], args: argparse.Namespace, say: Say) -> int:
-    from zhengce.batch import plan
+    from zhengce.inputs import plan
     from zhengce.write.clear import table_paths
 
     items = plan(inputs, skip=table_paths(args.out) if args.out else ())[: args.limit]

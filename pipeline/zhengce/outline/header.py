@@ -79,6 +79,8 @@ def _title(text: str) -> str | None:
     """The first line that is an official title, also over up to four lines; else the first line that is no sentence."""
     lines = [line.strip() for line in text[:1500].split("\n") if line.strip()][:12]
     prose = next((at for at, line in enumerate(lines) if "。" in line), len(lines))
+    if not lines:
+        return None
     if prose == 0:  # a page on one line: the title ends at a blank
         head = lines[0].partition(" ")[0]
         return head if is_title(head) else None
