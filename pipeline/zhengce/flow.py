@@ -15,6 +15,7 @@ from zhengce.clean.furniture import MESSAGES, furniture
 from zhengce.clean.join import rejoin
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
+from zhengce.clean.rephase import findings, rephase
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
 from zhengce.clean.width import narrow
@@ -37,9 +38,10 @@ __all__ = ["EXTRACTORS", "REPAIRS", "Outcome", "annotate", "clean", "open_file",
 
 Extractor = Callable[[Document], Iterable[Record]]
 
-# Pinyin goes first: it breaks the phrases that the conversion of script knows. Furniture goes last: its words are
+# Bytes out of phase go first of all: every other repair would change the evidence. Then pinyin, which breaks the
+# phrases that the conversion of script knows. Furniture goes last: its words are
 # matched in simplified script.
-REPAIRS: tuple[Repair, ...] = (strip_readings, simplify, narrow, fold)
+REPAIRS: tuple[Repair, ...] = (rephase, strip_readings, simplify, narrow, fold)
 # These work on lines in reading order, so the page is put in order between the two.
 LATER_REPAIRS: tuple[Repair, ...] = (unwrap, rejoin, furniture)
 EXTRACTORS: dict[str, Extractor] = {
@@ -111,7 +113,7 @@ def clean(raw: Raw) -> Document:
     state.alignment = state.alignment.then(step)
     for repair in LATER_REPAIRS:
         state.repair(repair)
-    flagged = list(damage(state.text))
+    flagged = _damage_notes(raw, state)
     notes = [*_read_notes(raw, state.alignment), *_taken_notes(state), *flagged]
     if ordered:
         message = "articles that the page had cut and interleaved were put in reading order"
@@ -143,6 +145,25 @@ class _State:
 
 def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:
     return [replace(note, span=alignment.locate(note.span)) for note in raw.notes]
+
+
+def _damage_notes(raw: Raw, state: _State) -> list[Note]:
+    """Stretches out of phase: what could not be restored, and what was restored by the model or lost a character."""
+    notes = []
+    for finding in findings(raw.text):
+        span = state.alignment.locate(finding.span)
+        if finding.edit is None:
+            said = f"; may read: {' / '.join(finding.suggestions)}" if finding.suggestions else ""
+            message = f"bytes out of phase: the characters shown are not the ones that were written{said}"
+            notes.append(Note(doubt="damaged", span=span, message=message))
+        elif finding.edit.certainty == "lost":
+            message = "restored from bytes out of phase, but a character (perhaps a digit) was lost with them"
+            notes.append(Note(doubt="damaged", span=span, message=message))
+        elif finding.edit.certainty != "exact":
+            message = f"restored from bytes out of phase ({finding.edit.certainty})"
+            notes.append(Note(doubt="inferred", span=span, message=message))
+    known = [note.span for note in notes]
+    return notes + [note for note in damage(state.text) if not any(note.span.overlaps(span) for span in known)]
 
 
 def _taken_notes(state: _State) -> Iterable[Note]:

@@ -11,7 +11,7 @@ from zhengce.clean.damage import damage
 from zhengce.lexicon import alternation, column
 from zhengce.text import Edit, Span
 
-__all__ = ["is_traditional", "simplify"]
+__all__ = ["is_traditional", "only_simplified", "simplify", "to_simplified", "to_traditional"]
 
 PASSAGE = re.compile(r"[^\n]+")
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -35,6 +35,33 @@ def _marks(char: str) -> int:
             return 1
         return 0
     return -1 if to_traditional != char else 0
+
+
+def to_simplified(text: str) -> str:
+    """The simplified form of a text as OpenCC's t2s gives it, without own rules.
+
+    >>> to_simplified("勞務")
+    '劳务'
+    """
+    return str(_opencc("t2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    """The traditional form of a text as OpenCC's s2t gives it.
+
+    >>> to_traditional("劳务")
+    '勞務'
+    """
+    return str(_opencc("s2t").convert(text))
+
+
+def only_simplified(char: str) -> bool:
+    """Whether only the simplified script writes a character.
+
+    >>> only_simplified("节"), only_simplified("節"), only_simplified("業")
+    (True, False, False)
+    """
+    return _marks(char) < 0
 
 
 def is_traditional(text: str) -> bool:

@@ -55,7 +55,9 @@ def _statements(document: Document) -> Iterator[Statement]:
         for m in SHORT_QUOTE.finditer(text)
         if re.search(r"[\d一二三四五六七八九十百千万]", m[0])
     ]
-    barred += [note.span for note in document.notes if note.doubt in ("damaged", "undecodable")]
+    # a number that touches lost bytes may have lost a digit with them
+    hurt = (note.span for note in document.notes if note.doubt in ("damaged", "undecodable"))
+    barred += [Span(start=max(span.start - 1, 0), end=min(span.end + 1, len(text))) for span in hurt]
     for clause in read_clauses(document):
         words = document[clause.span]
         skip = [

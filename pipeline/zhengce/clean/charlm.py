@@ -1,0 +1,145 @@
+"""How well a run of characters reads: its best segmentation into words of general prose."""
+
+from __future__ import annotations
+
+import gzip
+import math
+from functools import cache
+
+from zhengce.weights import weights
+
+__all__ = ["common", "fluency", "held", "in_words", "plain", "rarest", "simplified", "words_after"]
+
+LONGEST = 6
+UNKNOWN, FOREIGN = -21.0, -19.0
+# marks as often as policy prose has them, in nats
+MARK = {"，": -2.6, ",": -2.6, "。": -3.2, "、": -3.0}
+OTHER_MARK, VARIANT = -4.5, -2.0
+MARKS = frozenset("，。、；：！？“”‘’（）《》—…·,.;:!?()%0123456789 \n")
+PAIR_BONUS = 0.6
+
+
+@cache
+def _model() -> tuple[dict[str, float], dict[str, float]]:
+    words: dict[str, float] = {}
+    pairs: dict[str, float] = {}
+    with gzip.open(weights("charlm", "words.tsv.gz"), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            word, _, number = line.partition("\t")
+            if word[0] == "+":
+                pairs[word[1:]] = PAIR_BONUS * math.log(1 + int(number))
+            else:
+                words[word] = int(number) / 100
+    return words, pairs
+
+
+@cache
+def simplified(char: str) -> str:
+    """The simplified form of a single character."""
+    from zhengce.clean.script import to_simplified
+
+    return {"著": "着"}.get(char) or to_simplified(char)
+
+
+@cache
+def _is_variant(char: str) -> bool:
+    """Whether a traditional character is not the one that conversion from the simplified script gives (鎭 for 鎮)."""
+    from zhengce.clean.script import to_traditional
+
+    simple = simplified(char)
+    return simple != char and to_traditional(simple) != char
+
+
+def plain(chars: str) -> float:
+    """A cheap measure of how usual the characters are, each by itself, against a usual one."""
+    words, _ = _model()
+    return sum(max(words.get(simplified(char), UNKNOWN), -16.0) + 9.0 for char in chars if char not in MARKS)
+
+
+def common(char: str) -> bool:
+    """Whether general prose holds a character often enough for it to be guessed."""
+    return _model()[0].get(simplified(char), UNKNOWN) > -13.0
+
+
+@cache
+def _followers() -> dict[str, tuple[str, ...]]:
+    from zhengce.clean.script import to_traditional
+
+    found: dict[str, list[str]] = {}
+    for word, cost in _model()[0].items():
+        if len(word) == 2 and cost > -11.5:
+            found.setdefault(word[0], []).append(to_traditional(word)[1])
+    return {first: tuple(dict.fromkeys(seconds)) for first, seconds in found.items()}
+
+
+def words_after(char: str) -> tuple[str, ...]:
+    """The traditional characters that make a usual word of two with the one before them."""
+    return _followers().get(simplified(char), ())
+
+
+def held(pair: str) -> bool:
+    """Whether two characters are a word."""
+    return "".join(map(simplified, pair)) in _model()[0]
+
+
+def rarest(chars: str) -> float:
+    """The log probability of the rarest character among those that no word of two or more holds.
+
+    >>> rarest("劳务") > rarest("地征屄")
+    True
+    """
+    words, _ = _model()
+    simple = "".join(map(simplified, chars))
+    loose = [char for char, is_held in zip(simple, _held(simple), strict=True) if not is_held and char not in MARKS]
+    return min((words.get(char, UNKNOWN) for char in loose), default=0.0)
+
+
+def in_words(left: str, chars: str, right: str) -> float:
+    """The share of the characters that stand in words of two or more, words with their neighbours among them.
+
+    >>> in_words("当", "地就业", "，"), in_words("当", "地征导", "下")
+    (1.0, 0.3333333333333333)
+    """
+    whole = "".join(map(simplified, left[-3:] + chars + right[:3]))
+    held = _held(whole)[len(left[-3:]) : len(left[-3:]) + len(chars)]
+    counted = [is_held for char, is_held in zip(chars, held, strict=True) if char not in MARKS]
+    return sum(counted) / len(counted) if counted else 1.0
+
+
+def _held(chars: str) -> list[bool]:
+    words, _ = _model()
+    held = [False] * len(chars)
+    for start in range(len(chars)):
+        for end in range(start + 2, min(len(chars), start + LONGEST) + 1):
+            if chars[start:end] in words:
+                held[start:end] = [True] * (end - start)
+    return held
+
+
+def fluency(text: str) -> float:
+    """The natural logarithm of the probability of the text's best segmentation; traditional script is folded.
+
+    >>> fluency("穩崗拓崗促就業") > fluency("穩崗貚彺倬蜆業")
+    True
+    """
+    words, pairs = _model()
+    variants = VARIANT * sum(map(_is_variant, text))
+    text = "".join(map(simplified, text))
+    best = [0.0] + [-math.inf] * len(text)
+    for end in range(1, len(text) + 1):
+        char = text[end - 1]
+        best[end] = best[end - 1] + (
+            MARK.get(char, OTHER_MARK)
+            if char in MARKS
+            else words.get(char, UNKNOWN)
+            if "\u3400" <= char <= "\u9fff"
+            else FOREIGN
+        )
+        if end > 1:
+            best[end] += pairs.get(text[end - 2 : end], 0.0)
+        for start in range(max(0, end - LONGEST), end - 1):
+            word = words.get(text[start:end])
+            if word is not None:
+                cross = pairs.get(text[start - 1 : start + 1], 0.0) if start else 0.0
+                best[end] = max(best[end], best[start] + word + cross)
+    return best[-1] + variants
