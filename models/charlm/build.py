@@ -21,7 +21,7 @@ import jieba
 
 PROJECT = Path(__file__).parents[2]
 HAN = re.compile(r"[\u3400-\u9fff]+")
-LONGEST, RAREST, OWN_WEIGHT, TERM_COUNT = 6, 3, 40, 400
+LONGEST, RAREST, OWN_WEIGHT, TERM_COUNT = 4, 3, 40, 400
 
 
 def own_texts() -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 from zhengce.weights import weights
 
 __all__ = ["common", "fluency", "held", "in_words", "plain", "rarest", "simplified", "words_after"]
 
-LONGEST = 6
+LONGEST = 4
 UNKNOWN, FOREIGN = -21.0, -19.0
 # marks as often as policy prose has them, in nats
 MARK = {"，": -2.6, ",": -2.6, "。": -3.2, "、": -3.0}
@@ -52,8 +52,12 @@ def _is_variant(char: str) -> bool:
 
 def plain(chars: str) -> float:
     """A cheap measure of how usual the characters are, each by itself, against a usual one."""
-    words, _ = _model()
-    return sum(max(words.get(simplified(char), UNKNOWN), -16.0) + 9.0 for char in chars if char not in MARKS)
+    return sum(map(_usual, chars))
+
+
+@cache
+def _usual(char: str) -> float:
+    return 0.0 if char in MARKS else max(_model()[0].get(simplified(char), UNKNOWN), -16.0) + 9.0
 
 
 def common(char: str) -> bool:
@@ -116,6 +120,7 @@ def _held(chars: str) -> list[bool]:
     return held
 
 
+@lru_cache(maxsize=8192)
 def fluency(text: str) -> float:
     """The natural logarithm of the probability of the text's best segmentation; traditional script is folded.
 
@@ -125,21 +130,22 @@ def fluency(text: str) -> float:
     words, pairs = _model()
     variants = VARIANT * sum(map(_is_variant, text))
     text = "".join(map(simplified, text))
-    best = [0.0] + [-math.inf] * len(text)
-    for end in range(1, len(text) + 1):
-        char = text[end - 1]
-        best[end] = best[end - 1] + (
-            MARK.get(char, OTHER_MARK)
-            if char in MARKS
-            else words.get(char, UNKNOWN)
-            if "\u3400" <= char <= "\u9fff"
-            else FOREIGN
-        )
-        if end > 1:
-            best[end] += pairs.get(text[end - 2 : end], 0.0)
+    best = [0.0]
+    for end, char in enumerate(text, 1):
+        across = pairs.get(text[end - 2 : end], 0.0) if end > 1 else 0.0
+        top = best[-1] + _single(char) + across
         for start in range(max(0, end - LONGEST), end - 1):
-            word = words.get(text[start:end])
-            if word is not None:
+            cost = words.get(text[start:end])
+            if cost is not None:
                 cross = pairs.get(text[start - 1 : start + 1], 0.0) if start else 0.0
-                best[end] = max(best[end], best[start] + word + cross)
+                top = max(top, best[start] + cost + cross)
+        best.append(top)
     return best[-1] + variants
+
+
+@cache
+def _single(char: str) -> float:
+    """What a character costs that stands in no word."""
+    if char in MARKS:
+        return MARK.get(char, OTHER_MARK)
+    return _model()[0].get(char, UNKNOWN) if "\u3400" <= char <= "\u9fff" else FOREIGN

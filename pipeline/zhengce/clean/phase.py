@@ -153,6 +153,10 @@ def _step(text: str, state: _State) -> Iterator[_State]:
         for trail in trails(pending, note["syllable"]):
             yield from _joined(state, pending, trail, note.end(), None)
         return
+    whole = WHOLE_NOTE.match(text, at)
+    if whole:
+        yield from _left_bracket(state, whole)
+        return
     if shown == "?":
         yield from _lost(text, state)
     elif "@" <= shown <= "~":
@@ -218,6 +222,22 @@ def _stripped(text: str, state: _State) -> Iterator[_State]:
 
 def _gapped(state: _State, chars: str, pending: int, pairs: int) -> _State:
     return _State(state.at + 1, pending, state.chars + chars, state.unknown + STRIPPED * pairs, state.swallowed)
+
+
+def _left_bracket(state: _State, note: re.Match[str]) -> Iterator[_State]:
+    """A whole note where a byte is pending: the decoder dropped the byte before the bracket (as iconv does), and with
+    it perhaps a pair without a character."""
+    pending = state.pending or 0
+    for trail in trails(pending, note["syllable"]):
+        yield from _joined(state, pending, trail, note.end(), None)
+    for first, seconds in _private().items():
+        char = _char(pending, first)
+        if char and common(char):
+            for second in seconds:
+                for trail in trails(second, note["syllable"]):
+                    last = _char(second, trail)
+                    if last and common(last):
+                        yield _State(note.end(), None, state.chars + char + last, state.unknown + 1, state.swallowed)
 
 
 def _lost(text: str, state: _State) -> Iterator[_State]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhengce.clean.readings import SYLLABLE, TONED, is_reading
+from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless
+from zhengce.clean.script import to_simplified
 from zhengce.text import Edit, Span
 
 __all__ = ["strip_readings"]
@@ -28,9 +29,17 @@ def strip_readings(text: str) -> Iterator[Edit]:
     """
     if "(" not in text:
         return
-    found = [match for match in NOTE.finditer(text) if is_reading(match["char"], match["syllable"])]
+    every = list(NOTE.finditer(text))
+    found = [match for match in every if is_reading(match["char"], match["syllable"])]
     toned = sum(any(char in TONED for char in match["syllable"]) for match in found)
     if toned < EVIDENCE:
         return
-    for match in found:
+    # where an annotator was at work, a syllable without tone that reads a traditional character is his too
+    with_tone = {match["char"] for match in found}
+    for match in every:
+        char, syllable = match["char"], match["syllable"]
+        # a character that is noted with its tone elsewhere has a real bracket behind it where the tone is missing
+        bare = char not in with_tone and to_simplified(char) != char and reads_toneless(char, syllable)
+        if not bare and not is_reading(char, syllable):
+            continue
         yield Edit(span=Span(start=match.start(), end=match.end()), replacement=match["char"], rule="pinyin.annotation")

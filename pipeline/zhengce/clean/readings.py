@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-__all__ = ["NEUTRAL", "SYLLABLE", "TONED", "is_reading", "readings", "trails"]
+__all__ = ["NEUTRAL", "SYLLABLE", "TONED", "is_reading", "readings", "reads_toneless", "toneless", "trails"]
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 SYLLABLE = rf"[a-zü{TONED}]{{1,6}}"
+PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 # syllables that an annotator writes without tone
 NEUTRAL = frozenset(
     ["de", "le", "zhe", "guo", "men", "ma", "ne", "ba", "a", "la", "zi", "tou", "me", "li", "shang", "xia"]
@@ -30,6 +31,24 @@ def readings(char: str) -> frozenset[str]:
     return frozenset(one for one in every if one and (any(mark in TONED for mark in one) or one in NEUTRAL))
 
 
+def toneless(syllable: str) -> str:
+    """A syllable without its tone mark.
+
+    >>> toneless("nǚ"), toneless("xué")
+    ('nü', 'xue')
+    """
+    return syllable.translate(PLAIN)
+
+
+def reads_toneless(char: str, syllable: str) -> bool:
+    """Whether a syllable without tone mark is one that reads a character.
+
+    >>> reads_toneless("業", "ye"), reads_toneless("業", "men")
+    (True, False)
+    """
+    return any(toneless(one) == syllable for one in readings(char))
+
+
 def is_reading(char: str, syllable: str) -> bool:
     """Whether a syllable in a note reads the character before it.
 
@@ -48,7 +67,8 @@ def _by_lead() -> dict[int, dict[str, list[int]]]:
                 char = bytes((lead, trail)).decode("gbk")
             except UnicodeDecodeError:
                 continue
-            for syllable in readings(char):
+            every = readings(char)
+            for syllable in every | {toneless(one) for one in every}:
                 found[lead][syllable].append(trail)
     return found
 

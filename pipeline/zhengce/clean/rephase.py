@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from zhengce.clean.charlm import fluency, in_words, rarest
+from zhengce.clean.charlm import fluency, in_words, plain, rarest
 from zhengce.clean.phase import MARKS, NOTE, STRIPPED, Solution, after_mark, after_note
 from zhengce.clean.readings import SYLLABLE, TONED, is_reading
 from zhengce.text import Certainty, Edit, Span
@@ -24,19 +25,11 @@ START = re.compile(
 # some sites set a comma before a mark that cut a character
 COMMA_BEFORE = re.compile(r"\??[,，](?=[?？!！;；])")
 OPENS = frozenset("，,。；;《“（(” \n")
-EVIDENCE, CONTEXT, KEPT, NEAR, REACH = 3, 8, 4, 4, 40
+EVIDENCE, CONTEXT, KEPT, NEAR, REACH, MOST_RANKED = 3, 8, 4, 4, 40, 40
 # nats by which the best reading must beat the next one, and the text as it stands (calibrated: models/charlm/card.md)
-MARGIN, SURE_MARGIN, GAIN, QUALITY, RAREST, WORDED, SURELY, LOST_COST, SOUND = (
-    3.0,
-    4.5,
-    6.0,
-    -8.2,
-    -12.6,
-    0.4,
-    0.8,
-    1.0,
-    -6.6,
-)
+MARGIN, SURE_MARGIN, GAIN = 4.0, 4.5, 6.0
+QUALITY, RAREST, WORDED, SURELY, SOUND, USUAL = -7.7, -12.6, 0.4, 0.8, -6.6, -11.0
+LOST_COST = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +55,13 @@ def rephase(text: str) -> Iterator[Edit]:
     return (finding.edit for finding in findings(text) if finding.edit)
 
 
-def findings(text: str) -> Iterator[Finding]:
+@lru_cache(maxsize=4)
+def findings(text: str) -> tuple[Finding, ...]:
     """Every stretch that looks out of phase, repaired or flagged; none without evidence of an annotator."""
-    if not START.search(text) or not _annotated(text):
-        return
+    return tuple(_findings(text)) if START.search(text) and _annotated(text) else ()
+
+
+def _findings(text: str) -> Iterator[Finding]:
     done = 0
     for match in START.finditer(text):
         if match.start() < done:
@@ -107,13 +103,18 @@ def _solve(text: str, at: int) -> Finding | None:
     ranked = _ranked(text, at, _soonest(text, at, solutions))
     far = max(solution.end for solution, _ in ranked)
     stands = fluency(_left(text, at) + NOTES.sub("", text[at:far]) + _right(text, far, far))
-    return _decided(text, at, ranked) if ranked[0][1] - stands >= GAIN else None
+    # a toned note that does not read its character shows damage by itself
+    unread = any(
+        any(c in TONED for c in m["syllable"]) and not is_reading(m["char"], m["syllable"])
+        for m in ANNOTATED.finditer(text, at, far)
+    )
+    return _decided(text, at, ranked) if ranked[0][1] - stands >= (-GAIN if unread else GAIN) else None
 
 
 def _sound(text: str, start: int) -> bool:
     """Whether the text behind a mark reads well as it stands."""
     shown = re.split(r"[?\n，。、；：！,;:!]", NOTES.sub("", text[start : start + CONTEXT * 4])[: CONTEXT - 1])[0]
-    return len(shown) >= 4 and fluency(shown) / len(shown) > SOUND
+    return len(shown) >= 4 and fluency(shown) / len(shown) > SOUND and rarest(shown[:3]) > USUAL
 
 
 def _with_comma(edit: Edit, at: int) -> Finding:
@@ -135,8 +136,9 @@ def _decided(text: str, at: int, ranked: list[tuple[Solution, float]]) -> Findin
 
 def _soonest(text: str, at: int, solutions: list[Solution]) -> list[Solution]:
     """Without the readings that go on far behind a place where the text reads well already."""
+    usual = sorted(solutions, key=lambda solution: solution.unknown - plain(solution.chars))
     for end in sorted({solution.end for solution in solutions}):
-        if any(_reads_well(text, at, solution) for solution in solutions if solution.end == end):
+        if any(_reads_well(text, at, solution) for solution in [one for one in usual if one.end == end][:KEPT]):
             return [solution for solution in solutions if solution.end <= end + NEAR]
     return solutions
 
@@ -167,6 +169,7 @@ def _ranked(text: str, at: int, solutions: list[Solution]) -> list[tuple[Solutio
     """The solutions, best first, each scored over the same stretch of the page."""
     left = _left(text, at)
     far = max(solution.end for solution in solutions)
+    solutions = sorted(solutions, key=lambda solution: solution.unknown - plain(solution.chars))[:MOST_RANKED]
 
     def score(solution: Solution) -> float:
         # no mark but a full stop ends a line
