@@ -1,4 +1,4 @@
-"""Builds the character language model of the re-phasing repair: words with log probabilities, and pairs across words.
+"""Builds the language model of the re-phasing repair: words with log probabilities.
 
     python models/charlm/build.py
 
@@ -37,25 +37,22 @@ def own_texts() -> str:
 
 
 def main(target: Path = Path(__file__).parent / "words.tsv.gz") -> None:
-    """Counts words and pairs and writes the model."""
+    """Counts words and writes the model."""
     counts: Counter[str] = Counter()
     with jieba.get_dict_file() as lines:
         for line in lines:
             word, count, *_ = line.decode("utf-8").split(" ")
             if HAN.fullmatch(word) and len(word) <= LONGEST and (int(count) >= RAREST or len(word) == 1):
                 counts[word] += int(count)
-    pairs: Counter[str] = Counter()
     terms = (Path(__file__).parent / "terms.txt").read_text(encoding="utf-8").split()
     counts.update(dict.fromkeys(set(terms), TERM_COUNT))
     for run in HAN.findall(own_texts()):
         words = list(jieba.cut(run, HMM=False))
         counts.update({word: OWN_WEIGHT * n for word, n in Counter(w for w in words if len(w) <= LONGEST).items()})
-        pairs.update(run[at : at + 2] for at in range(len(run) - 1))
     total = math.log(sum(counts.values()))
     rows = [f"{word}\t{round(100 * (math.log(count) - total))}" for word, count in sorted(counts.items()) if count]
-    rows += [f"+{pair}\t{count}" for pair, count in sorted(pairs.items()) if count > 1]
     target.write_bytes(gzip.compress("\n".join(rows).encode("utf-8"), 9, mtime=0))
-    print(f"{len(counts)} words, {len(pairs)} pairs, {target.stat().st_size / 1e6:.2f} MB", file=sys.stderr)
+    print(f"{len(counts)} words, {target.stat().st_size / 1e6:.2f} MB", file=sys.stderr)
 
 
 if __name__ == "__main__":

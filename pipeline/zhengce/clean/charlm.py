@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import gzip
-import math
 from functools import cache, lru_cache
 
 from zhengce.weights import weights
 
 __all__ = ["common", "fluency", "held", "in_words", "plain", "rarest", "simplified", "words_after"]
 
-LONGEST = 4
+LONGEST, WINDOW = 4, 5
 UNKNOWN, FOREIGN = -21.0, -19.0
 # marks as often as policy prose has them, in nats
 MARK = {"，": -2.6, ",": -2.6, "。": -3.2, "、": -3.0}
 OTHER_MARK, VARIANT = -4.5, -2.0
 MARKS = frozenset("，。、；：！？“”‘’（）《》—…·,.;:!?()%0123456789 \n")
-PAIR_BONUS = 0.6
 
 
 @cache
-def _model() -> tuple[dict[str, float], dict[str, float]]:
+def _model() -> dict[str, float]:
     words: dict[str, float] = {}
-    pairs: dict[str, float] = {}
     with gzip.open(weights("charlm", "words.tsv.gz"), "rt", encoding="utf-8") as lines:
         for line in lines:
             word, _, number = line.partition("\t")
-            if word[0] == "+":
-                pairs[word[1:]] = PAIR_BONUS * math.log(1 + int(number))
-            else:
-                words[word] = int(number) / 100
-    return words, pairs
+            words[word] = int(number) / 100
+    return words
 
 
 @cache
@@ -57,12 +51,12 @@ def plain(chars: str) -> float:
 
 @cache
 def _usual(char: str) -> float:
-    return 0.0 if char in MARKS else max(_model()[0].get(simplified(char), UNKNOWN), -16.0) + 9.0
+    return 0.0 if char in MARKS else max(_model().get(simplified(char), UNKNOWN), -16.0) + 9.0
 
 
 def common(char: str) -> bool:
     """Whether general prose holds a character often enough for it to be guessed."""
-    return _model()[0].get(simplified(char), UNKNOWN) > -13.0
+    return _model().get(simplified(char), UNKNOWN) > -13.0
 
 
 @cache
@@ -70,7 +64,7 @@ def _followers() -> dict[str, tuple[str, ...]]:
     from zhengce.clean.script import to_traditional
 
     found: dict[str, list[str]] = {}
-    for word, cost in _model()[0].items():
+    for word, cost in _model().items():
         if len(word) == 2 and cost > -11.5:
             found.setdefault(word[0], []).append(to_traditional(word)[1])
     return {first: tuple(dict.fromkeys(seconds)) for first, seconds in found.items()}
@@ -83,7 +77,7 @@ def words_after(char: str) -> tuple[str, ...]:
 
 def held(pair: str) -> bool:
     """Whether two characters are a word."""
-    return "".join(map(simplified, pair)) in _model()[0]
+    return "".join(map(simplified, pair)) in _model()
 
 
 def rarest(chars: str) -> float:
@@ -92,14 +86,14 @@ def rarest(chars: str) -> float:
     >>> rarest("劳务") > rarest("地征屄")
     True
     """
-    words, _ = _model()
+    words = _model()
     simple = "".join(map(simplified, chars))
     loose = [char for char, is_held in zip(simple, _held(simple), strict=True) if not is_held and char not in MARKS]
     return min((words.get(char, UNKNOWN) for char in loose), default=0.0)
 
 
 def in_words(left: str, chars: str, right: str) -> float:
-    """The share of the characters that stand in words of two or more, words with their neighbours among them.
+    """The least share, over any five in a row, of characters in words of two or more, with their neighbours if need be.
 
     >>> in_words("当", "地就业", "，"), in_words("当", "地征导", "下")
     (1.0, 0.3333333333333333)
@@ -107,11 +101,12 @@ def in_words(left: str, chars: str, right: str) -> float:
     whole = "".join(map(simplified, left[-3:] + chars + right[:3]))
     held = _held(whole)[len(left[-3:]) : len(left[-3:]) + len(chars)]
     counted = [is_held for char, is_held in zip(chars, held, strict=True) if char not in MARKS]
-    return sum(counted) / len(counted) if counted else 1.0
+    windows = [counted[at : at + WINDOW] for at in range(max(1, len(counted) - WINDOW + 1))]
+    return min(sum(window) / len(window) for window in windows) if counted else 1.0
 
 
 def _held(chars: str) -> list[bool]:
-    words, _ = _model()
+    words = _model()
     held = [False] * len(chars)
     for start in range(len(chars)):
         for end in range(start + 2, min(len(chars), start + LONGEST) + 1):
@@ -127,18 +122,16 @@ def fluency(text: str) -> float:
     >>> fluency("穩崗拓崗促就業") > fluency("穩崗貚彺倬蜆業")
     True
     """
-    words, pairs = _model()
+    words = _model()
     variants = VARIANT * sum(map(_is_variant, text))
     text = "".join(map(simplified, text))
     best = [0.0]
     for end, char in enumerate(text, 1):
-        across = pairs.get(text[end - 2 : end], 0.0) if end > 1 else 0.0
-        top = best[-1] + _single(char) + across
+        top = best[-1] + _single(char)
         for start in range(max(0, end - LONGEST), end - 1):
             cost = words.get(text[start:end])
             if cost is not None:
-                cross = pairs.get(text[start - 1 : start + 1], 0.0) if start else 0.0
-                top = max(top, best[start] + cost + cross)
+                top = max(top, best[start] + cost)
         best.append(top)
     return best[-1] + variants
 
@@ -148,4 +141,4 @@ def _single(char: str) -> float:
     """What a character costs that stands in no word."""
     if char in MARKS:
         return MARK.get(char, OTHER_MARK)
-    return _model()[0].get(char, UNKNOWN) if "\u3400" <= char <= "\u9fff" else FOREIGN
+    return _model().get(char, UNKNOWN) if "\u3400" <= char <= "\u9fff" else FOREIGN

@@ -27,8 +27,8 @@ COMMA_BEFORE = re.compile(r"\??[,，](?=[?？!！;；])")
 OPENS = frozenset("，,。；;《“（(” \n")
 EVIDENCE, CONTEXT, KEPT, NEAR, REACH, MOST_RANKED = 3, 8, 4, 4, 40, 40
 # nats by which the best reading must beat the next one, and the text as it stands (calibrated: models/charlm/card.md)
-MARGIN, SURE_MARGIN, GAIN = 4.0, 4.5, 6.0
-QUALITY, RAREST, WORDED, SURELY, SOUND, USUAL = -7.7, -12.6, 0.4, 0.8, -6.6, -11.0
+MARGIN, SURE_MARGIN, GAIN = 4.0, 5.0, 6.0
+QUALITY, RAREST, WORDED, MARK_WORDED, SURELY, SOUND, USUAL = -7.7, -12.6, 0.4, 0.65, 0.8, -6.6, -11.0
 LOST_COST = 1.0
 
 
@@ -147,7 +147,8 @@ def _reads_well(text: str, at: int, solution: Solution) -> bool:
     if _quality(text, at, solution) < QUALITY or rarest(solution.chars) < RAREST:
         return False
     share = in_words(_left(text, at), solution.chars, _right(text, solution.end, solution.end))
-    return share >= (SURELY if solution.unknown >= STRIPPED else WORDED) or len(solution.chars) < 3
+    least = SURELY if solution.unknown >= STRIPPED else WORDED if NOTE.match(text, at) else MARK_WORDED
+    return share >= least or len(solution.chars) < 3
 
 
 def _quality(text: str, at: int, solution: Solution) -> float:
@@ -175,7 +176,8 @@ def _ranked(text: str, at: int, solutions: list[Solution]) -> list[tuple[Solutio
         # no mark but a full stop ends a line
         dangling = 6.0 if solution.chars[-1] in "、，·—…：；" and text[solution.end : solution.end + 1] in "\n" else 0.0
         read = fluency(left + solution.chars + _right(text, solution.end, far))
-        return read - LOST_COST * solution.unknown - dangling
+        doubled = 12.0 if "。。" in solution.chars else 0.0
+        return read - LOST_COST * solution.unknown - dangling - doubled
 
     return sorted(((solution, score(solution)) for solution in solutions), key=lambda pair: -pair[1])
 
