@@ -81,7 +81,7 @@ def test_figures_on_fresh_simulated_text_hold() -> None:
             kind=("annotated", "kind1", "kind2")[number % 3],
             site=made_site(95_000 + number),
         )
-        for number, text in enumerate(policy_texts(150, 95_000))
+        for number, text in enumerate(policy_texts(390, 95_000))
     ]
     report = evaluate(repair, made)
     first, second = report.stretches["kind1"], report.stretches["kind2"]
