@@ -67,14 +67,18 @@ def assignments(document: Document) -> Iterator[Assignment]:
         or find_place(document.text[:200])
     )
     level = document.header.level or (home.level if home else None)
+    dated = document.header.written or document.header.published
+    year = dated.year if dated else None
     for group in sorted(_groups(document), key=lambda group: group.span):
         for name in group.names:
-            yield _assignment(document, group, name, home, level)
+            yield _assignment(document, group, name, home, level, year)
 
 
-def _assignment(document: Document, group: _Group, name: str, home: Place | None, level: str | None) -> Assignment:
+def _assignment(
+    document: Document, group: _Group, name: str, home: Place | None, level: str | None, year: int | None
+) -> Assignment:
     everyone = bool(EVERYONE.match(name))
-    department = official_name(name, home, level)  # type: ignore[arg-type]
+    department = official_name(name, home, level, year)  # type: ignore[arg-type]
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",

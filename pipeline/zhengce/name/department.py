@@ -20,6 +20,11 @@ SUFFIXES = (
 PREFIX = re.compile(r"^(?P<own>省级|市级|县级|自治区|省|市|州|县|区|旗|国家|各级|全国)(?!场|务|政(?!府|务))")
 
 
+@cache
+def _since() -> dict[str, int]:
+    return {short: int(row["since"] or 0) for row in table("departments") for short in row["shorts"].split(";")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
     """A department by its official name, its level and the region it belongs to; name None where nobody is named."""
@@ -43,11 +48,12 @@ def _stems() -> tuple[dict[str, tuple[str, str, str]], re.Pattern[str]]:
     return stems, re.compile(pattern)
 
 
-def official_name(text: str, home: Place | None, level: Level | None) -> Department:
+def official_name(text: str, home: Place | None, level: Level | None, year: int | None = None) -> Department:
     """The official name of a department as printed in a document of `home`, issued at `level`.
 
-    省 and 市 without a name mean the document's own; what the lexicon does not hold keeps its printed name behind the
-    region. Source of names: `lexicons/departments.tsv`.
+    A document older than a name (`year`) keeps what it prints: 交通部 of 2005 is not 交通运输部. 省 and 市 without a
+    name mean the document's own; what the lexicon does not hold keeps its printed name behind the region. Source of
+    names: `lexicons/departments.tsv`.
 
     >>> from zhengce.name.place import find_place
     >>> official_name("省人社厅", find_place("贵州省"), "province").name
@@ -67,7 +73,9 @@ def official_name(text: str, home: Place | None, level: Level | None) -> Departm
         own_level = "province"
     stems, pattern = _stems()
     match = pattern.fullmatch(rest)
-    if match is None:
+    if match is None or (year is not None and year < _since()[match["stem"]]):
+        if own_level == "central" and re.fullmatch(r"[\u4e00-\u9fff]{2,10}部", text):
+            return Department(name="中华人民共和国" + text, level="central", region=None)
         return _unlisted(text, rest, prefix["own"] if prefix else "", place, own_level)
     central, province, city = stems[match["stem"]]
     if own_level == "central":

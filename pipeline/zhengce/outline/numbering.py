@@ -36,6 +36,7 @@ INLINE = re.compile(
     rf"(?<=[。；;\s：:])(?:(?P<comma>[{CN}]+、)|(?P<bracket>[（(][{CN}]+[）)])|(?P<is>[{CN}]+是(?!否|由|为|以))|(?P<digit_bracket>[（(]\d{{1,2}}[）)])|(?P<circle>[①-⑳]))|(?<=[，,])(?P<is2>[{CN}]+是(?!否|由|为|以))"
 )
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+CONTENTS = re.compile(r"(?m)^目\s*录\s*$")
 MAX_HEADING = 90
 
 
@@ -65,16 +66,31 @@ def provisions(text: str, parts: tuple[Part, ...]) -> Iterator[Provision]:
 
 def _labels(text: str, span: Span) -> list[_Label]:
     found: dict[int, _Label] = {}
+    listed = _contents(text, span)
     for pattern, own_line in ((AT_LINE, True), (INLINE, False)):
         for match in pattern.finditer(text, span.start, span.end):
             style = next(name.rstrip("2") for name, value in match.groupdict().items() if value)
+            if match.start() in listed:
+                continue
+            if style == "decimal":
+                style += str(len(re.findall(r"\d+", match[0])))
             label = _Label(Span(start=match.start(), end=match.end()), style, _number(match[0], style), own_line)
             found.setdefault(match.start(), label)
     return [found[start] for start in sorted(found)]
 
 
+def _contents(text: str, span: Span) -> range:
+    """The lines of a table of contents (目录): up to where its first line comes again as a heading."""
+    head = CONTENTS.search(text, span.start, min(span.end, span.start + 3000))
+    if not head:
+        return range(0)
+    first = re.compile(r"\S[^\n]*").search(text, head.end(), span.end)
+    again = text.find("\n" + first[0].strip() + "\n", first.end(), span.end) if first else -1
+    return range(head.start(), again) if again > 0 else range(0)
+
+
 def _number(label: str, style: str) -> int | None:
-    if style in ("dash", "decimal"):
+    if style == "dash" or style.startswith("decimal"):
         return None
     if style == "circle":
         return CIRCLES[label]
@@ -133,7 +149,7 @@ def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
         limit = placed[at + 1][0].span.start if at + 1 < len(placed) else part.span.end
         heading = _heading(text, label, limit)
         yield Provision(
-            id=path, part=part.id, label=text[label.span.start : label.span.end].strip(), level=LEVELS[label.style],
+            id=path, part=part.id, label=text[label.span.start : label.span.end].strip(), level=LEVELS.get(label.style),
             depth=depth + 1, heading=text[heading.start : heading.end] if heading else None,
             span=Span(start=label.span.start, end=heading.end if heading else label.span.end),
             body=Span(start=heading.end if heading else label.span.end, end=end), parent=parent, anomaly=anomaly,
@@ -141,12 +157,21 @@ def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
 
 
 def _rank(style: str) -> int:
-    return next(at for at, (name, _, _) in enumerate(STYLES) if name == style)
+    """How high a style stands: by its form, decimal numbers (1.2.1) by their length."""
+    name = style.rstrip("0123456789")
+    return (
+        next(at for at, (other, _, _) in enumerate(STYLES) if other == name) * 10
+        + len(style)
+        - len(name)
+        + (int(style[len(name) :] or 0))
+    )
 
 
 def _outranks(style: str, stack: list[str]) -> bool:
     """Whether a style that appears for the first time belongs above one that is open (第X章 after a preamble's 1.)."""
-    return style in ("chapter", "comma") and any(_rank(other) > _rank(style) for other in stack)
+    return (style in ("chapter", "comma") or style.startswith("decimal")) and any(
+        _rank(other) > _rank(style) for other in stack
+    )
 
 
 def _anomaly(label: _Label, last: dict[str, int], *, first: bool) -> Literal["duplicate", "gap", "restart"] | None:
