@@ -15,9 +15,11 @@ from zhengce.clean.furniture import MESSAGES, furniture
 from zhengce.clean.join import rejoin
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
+from zhengce.clean.redaction import redactions
 from zhengce.clean.rephase import findings, rephase
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
+from zhengce.clean.spun import spun
 from zhengce.clean.width import narrow
 from zhengce.clean.wrap import unwrap
 from zhengce.document import Document, Doubt, Note, Raw
@@ -32,15 +34,14 @@ from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
 from zhengce.record import Failure, Record
-from zhengce.text import Alignment, Edit, Repair, Span, apply, rearrange
+from zhengce.text import Alignment, Certainty, Edit, Repair, Span, apply, rearrange
 
-__all__ = ["EXTRACTORS", "REPAIRS", "Outcome", "annotate", "clean", "open_file", "process"]
+__all__ = ["EXTRACTORS", "REPAIRS", "Change", "Outcome", "annotate", "clean", "open_file", "process", "repaired"]
 
 Extractor = Callable[[Document], Iterable[Record]]
 
 # Bytes out of phase go first of all: every other repair would change the evidence. Then pinyin, which breaks the
-# phrases that the conversion of script knows. Furniture goes last: its words are
-# matched in simplified script.
+# phrases that the conversion of script knows. Furniture goes last: its words are matched in simplified script.
 REPAIRS: tuple[Repair, ...] = (rephase, strip_readings, simplify, narrow, fold)
 # These work on lines in reading order, so the page is put in order between the two.
 LATER_REPAIRS: tuple[Repair, ...] = (unwrap, rejoin, furniture)
@@ -61,6 +62,20 @@ class Outcome:
     document: Document | None = None
     records: tuple[Record, ...] = ()
     failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One edit as it was made: what stood `before` it and `after` it, and the stretches of the raw text it rests on.
+
+    `before` is the text as the repairs before it had left it; one that only puts text in has no raw spans.
+    """
+
+    rule: str
+    certainty: Certainty
+    before: str
+    after: str
+    raw_spans: tuple[Span, ...]
 
 
 def process(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
@@ -90,6 +105,20 @@ def open_file(path: str | Path) -> Document:
     return _outlined(clean(read_file(Path(path).read_bytes(), Path(path).name)))
 
 
+def repaired(data: bytes, name: str) -> tuple[Document, tuple[Change, ...]]:
+    """The cleaned and outlined document in some bytes, and every edit that cleaning made; raises UnreadableFile.
+
+    >>> document, changes = repaired("補貼５００元。".encode(), "某县通知.txt")
+    >>> document.text, [(change.rule, change.before, change.after) for change in changes][-1]
+    ('补贴500元。', ('width.narrow', '０', '0'))
+    """
+    from zhengce.read import read_file
+
+    log: list[Change] = []
+    document = _outlined(clean(read_file(data, name), log))
+    return document, tuple(log)
+
+
 def annotate(text: str) -> dict[str, list[Record]]:
     """The records of a text that is clean already, by table; its characters are taken as they are."""
     from zhengce.document import Source
@@ -102,9 +131,12 @@ def annotate(text: str) -> dict[str, list[Record]]:
     return {kind: list(extract(document)) for kind, extract in EXTRACTORS.items()}
 
 
-def clean(raw: Raw) -> Document:
-    """The document of a raw text with every repair made, and a note for each that a reader should know of."""
-    state = _State(text=raw.text, alignment=Alignment.identity(len(raw.text)))
+def clean(raw: Raw, log: list[Change] | None = None) -> Document:
+    """The document of a raw text with every repair made, and a note for each that a reader should know of.
+
+    Every edit is added to `log`, in the order of the repairs.
+    """
+    state = _State(text=raw.text, alignment=Alignment.identity(len(raw.text)), log=log)
     for repair in REPAIRS:
         state.repair(repair)
     pieces = reading_order(state.text)
@@ -115,6 +147,7 @@ def clean(raw: Raw) -> Document:
         state.repair(repair)
     flagged = _damage_notes(raw, state)
     notes = [*_read_notes(raw, state.alignment), *_taken_notes(state), *flagged]
+    notes += [*redactions(state.text), *spun(state.text)]
     if ordered:
         message = "articles that the page had cut and interleaved were put in reading order"
         notes.append(Note(doubt="inferred", span=Span(start=0, end=0), message=message))
@@ -134,13 +167,23 @@ class _State:
     alignment: Alignment
     taken: list[tuple[Edit, tuple[Span, ...]]] = field(default_factory=list)
     touched: int = 0
+    log: list[Change] | None = None
 
     def repair(self, repair: Repair) -> None:
         edits = list(repair(self.text))
+        if self.log is not None:
+            self.log += [self._change(edit) for edit in edits]
         self.taken += [(edit, self.alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
         self.touched += sum(len(edit.replacement) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
         self.text, step = apply(self.text, edits)
         self.alignment = self.alignment.then(step)
+
+    def _change(self, edit: Edit) -> Change:
+        before = self.text[edit.span.start : edit.span.end]
+        raw_spans = self.alignment.trace(edit.span)
+        return Change(
+            rule=edit.rule, certainty=edit.certainty, before=before, after=edit.replacement, raw_spans=raw_spans
+        )
 
 
 def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:

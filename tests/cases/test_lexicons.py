@@ -8,6 +8,8 @@ from importlib.resources import files
 import pytest
 
 from zhengce.clean.script import simplify
+from zhengce.clean.spam import spam
+from zhengce.clean.spun import spun
 from zhengce.flow import annotate
 from zhengce.lexicon import table
 from zhengce.name.department import official_name
@@ -88,6 +90,17 @@ def cue_known(row: Row) -> bool:
     return achieved and not aimed if "past" in row["kind"] else aimed and not achieved
 
 
+def spam_known(row: Row) -> bool:
+    return [row["example"][span.start : span.end] for span in spam(row["example"])] == [row["example"]]
+
+
+def spun_known(row: Row) -> bool:
+    """Whether the term is flagged on a page with other spun terms, and the genuine one is not."""
+    page = f"{row['example']}，生长改造委会同教导部分引导农夫工返乡。"
+    flagged = {page[note.span.start : note.span.end] for note in spun(page)}
+    return row["spun"] in flagged and row["genuine"] != row["spun"] and not list(spun(row["genuine"] * 3))
+
+
 KNOWN = {
     "bounds": bound_known,
     "brand_regions": brand_region_known,
@@ -95,6 +108,8 @@ KNOWN = {
     "departments": department_known,
     "occupations": occupation_known,
     "script": script_known,
+    "spam": spam_known,
+    "spun": spun_known,
     "units": unit_known,
 }
 

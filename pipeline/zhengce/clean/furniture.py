@@ -1,14 +1,20 @@
-"""What a page prints round its text: calls to follow, source and editor lines, link lists, paywall notes."""
+"""What a page prints round its text: calls to follow, source and editor lines, controls, links, paywall notes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from zhengce.clean.links import link_lists
+from zhengce.clean.repeat import repeats
+from zhengce.clean.spam import spam
 from zhengce.text import Edit, Span
 
 __all__ = ["MESSAGES", "furniture"]
 
+NAME = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?<![局部厅委办镇乡县市区处科])"
+NAMED = r"(?:审核|初审|复审|终审|统筹|作者|排版|监制|总监制|校对|校审)"
+EDITOR = r"(?:责任编辑|责编|本期编辑|值班编辑|编辑|编审|供稿|通讯员)"
 LINES = (
     (
         "furniture.banner",
@@ -21,10 +27,11 @@ LINES = (
         re.compile(r"(?m)^(?:(?:信息|文章|稿件|内容|资料|消息)?来源|转载自|本文来源|文章出处)[ :：丨|][^\n。]{1,40}$"),
     ),
     (
+        # what only names do in a colophon (审核, 统筹 …) a department does in a provision, so there names are asked for
         "furniture.editor",
         re.compile(
-            r"(?m)^(?:[（(【]?(?:责任编辑|责编|本期编辑|值班编辑|编辑|编审|审核|校对|校审|初审|复审|终审|监制|"
-            r"总监制|统筹|排版|供稿|通讯员|作者)[ :：丨|][^\n。，]{1,40}?[）)】]?)$"
+            rf"(?m)^[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|{NAMED}[ :：丨|] ?{NAME}(?:[ 、/|丨]+{NAME})*"
+            rf"(?:[ /|丨]+(?:{NAMED}|{EDITOR})[ :：丨|] ?{NAME})*)[）)】]?$"
         ),
     ),
     (
@@ -37,21 +44,51 @@ LINES = (
     (
         "furniture.tool",
         re.compile(
-            r"(?m)^[^\n]{0,12}(?:打印本页|关闭窗口|返回顶部|分享到|字体[:：] ?\[?大|扫一扫在手机打开当前页)[^\n]{0,30}$"
+            r"(?m)^(?:[^\n]{0,12}(?:打印本页|关闭窗口|返回顶部|分享[到至][:：]|字[体号][:：] ?[\[【]?大|"
+            r"扫一扫在手机打开当前页)[^\n]{0,30}|(?:浏览|阅读|点击)(?:次数|量|数)[:：] ?\d+ ?次?|"
+            r"(?:您?(?:当前|现在)?的?(?:所在)?的?)位置[:：][^\n。]{0,20}(?:首页|主页|[>»›])[^\n。]{0,80})$"
+        ),
+    ),
+    (
+        "furniture.rights",
+        re.compile(
+            r"(?m)^(?:[【\[]?(?:版权声明|免责声明)[】\]]?(?:[:：][^\n]{0,200})?|(?:©|[Cc]opyright\b)[^\n]{0,120}|"
+            r"版权所有(?![人者权])[^\n。]{0,80}|(?:未经[^\n。]{0,12}(?:授权|许可|同意)[^\n。]{0,8})?"
+            r"(?:不得|请勿|严禁|禁止)(?:擅自)?转载[^\n。]{0,30}。?|转载(?:时)?[请须]注明(?:出处|来源)[^\n。]{0,30}。?|"
+            r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?(?:ICP备\d{6,}|公网安备)[^\n。]{0,60}|"
+            r"(?:政府)?网站标识码[:：][^\n。]{0,40})$"
         ),
     ),
     (
         "furniture.links",
         re.compile(
-            r"(?:^|(?<=[\s\n]))(?:上一篇|下一篇|相关(?:栏目|阅读|链接|新闻|文章)|推荐阅读|延伸阅读|热门(?:推荐|文章))[:：][^\n]*"
+            r"(?m)(?:^|(?<=[\s\n]))(?:上一篇|下一篇|相关(?:栏目|阅读|链接|新闻|文章|报道)|推荐阅读|延伸阅读|友情链接|"
+            r"热门(?:推荐|文章))[:：][^\n。]*$"
+        ),
+    ),
+    (
+        "furniture.continued",
+        re.compile(r"[（(《] ?(?:下转|上接)第?[\dA-Z一二三四五六七八九十]{1,3}版[^）)》\n]{0,8}[）)》]"),
+    ),
+    (
+        "furniture.column",
+        re.compile(
+            r"(?m)^(?:关注|聚焦|要闻|观察|视点|时评|综合|专题|特别报道|深度|声音|一线|民生|焦点|记者观察|经济|"
+            r"社会|国内|评论)\n+(?=(?:[^\n。]{4,60}(?:摄|供图)[）)]?\n+)?#{1,2} )"
         ),
     ),
 )
-GAP = re.compile(
-    r"(?:…{1,4})?\s?[（(][^（）()\n]{0,80}?(?:省略\d+字|正式会员|会员可(?:完整)?阅读|当前只显示\d+字|未完[,，]全文|登录后(?:可)?(?:查看|阅读)|付费(?:后)?阅读|剩余\d+%?)[^（）()\n]{0,120}[）)]\s?(?:…{1,4})?"
+CONTROL = (
+    r"(?:(?:新浪|腾讯)?微博|微信(?:好友|朋友圈)?|朋友圈|QQ(?:空间|好友)?|豆瓣|人人网|复制链接|打印(?:页面)?|关闭(?:页面)?|加入收藏|"
+    r"收藏|分享|点赞|在看|评论|转发|[大中小]|字体|字号|纠错|返回(?:首页)?|首页|保存|繁体|简体|无障碍阅读)"
 )
-BULLET = re.compile(r"(?:^|(?<=\n))(?:[-•·►▪◆○]\s?[^\n]{4,60}\n?)+")
-STAMP = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?\s*$", re.MULTILINE)
+CONTROL_LINE = re.compile(rf"(?m)^[【\[（(]?{CONTROL}[^\n\t。，；]{{3,60}}$")
+BETWEEN = re.compile(r"[\s|｜丨/、·:：\[\]【】()（）]+")
+GAP = re.compile(
+    r"(?:…{1,4})?[^\S\n]?[（(][^（）()\n]{0,80}?(?:省略\d+字|正式会员|会员可(?:完整)?阅读|当前只显示\d+字|未完[,，]全文|登录后(?:可)?(?:查看|阅读)|付费(?:后)?阅读|剩余\d+%?)[^（）()\n]{0,120}[）)][^\S\n]?(?:…{1,4})?"
+)
+# one of them stands in every gap: looked for first, since that is fast
+GAP_WORDS = ("省略", "会员", "只显示", "未完", "登录后", "付费", "剩余")
 SITE_TITLE = re.compile(r"\A\s*标题[:：](?P<title>[^\n|]{4,80}?)\s*\|[^\n]*\n(?=\s*(?P=title))")
 
 # what each rule took, said to a person
@@ -61,8 +98,13 @@ MESSAGES = {
     "furniture.editor": "a line that names editors",
     "furniture.page": "a page number",
     "furniture.tool": "a control of the page",
+    "furniture.rights": "a notice of the site on its rights",
     "furniture.links": "links to other pages",
     "furniture.list": "a list of links to other pages",
+    "furniture.continued": "a newspaper's mark that the article goes on at another page",
+    "furniture.column": "a newspaper's column label",
+    "furniture.repeat": "a block that the page shows a second time; the first is kept",
+    "furniture.spam": "an advertisement that was spliced in",
     "furniture.title": "the site's title line, which the text repeats",
     "gap.paywall": "the site left out text here (paywall)",
 }
@@ -71,36 +113,43 @@ MESSAGES = {
 def furniture(text: str) -> Iterator[Edit]:
     """Proposes to take out what belongs to the page and not to the text; each edit becomes a note with what it took.
 
-    A list of links is a run of five or more short bulleted lines of which most end in no full stop and which close the
-    text or carry time stamps. Where a paywall cut the text an ellipsis stays, so that no clause runs over the gap.
+    Lines of the page's own, lists of links, spliced advertisements, blocks shown twice. Where a paywall cut the text
+    an ellipsis stays, so that no clause runs over the gap.
 
     >>> from zhengce.text import apply
-    >>> page = "点击蓝字，关注“某地人社”\\n会议强调抓好落实。\\n编辑：张三"
+    >>> page = "点击蓝字，关注“某地人社”\\n会议强调抓好落实。\\n微信 微博 QQ空间\\n编辑：张三"
     >>> apply(page, furniture(page))[0]
     '会议强调抓好落实。\\n'
     """
     found = [
-        (match.start(), match.end() + (text[match.end() : match.end() + 1] == "\n"), rule, "")
+        (match.start(), match.end() + (_line_end(text, match) and rule != "furniture.continued"), rule, "")
         for rule, pattern in LINES
         for match in pattern.finditer(text)
     ]
-    found += [(match.start(), match.end(), "gap.paywall", "……") for match in GAP.finditer(text)]
+    if any(word in text for word in GAP_WORDS):
+        found += [(match.start(), match.end(), "gap.paywall", "……") for match in GAP.finditer(text)]
     found += [
-        (match.start(), match.end(), "furniture.list", "")
-        for match in BULLET.finditer(text)
-        if _is_link_list(match, text)
+        (match.start(), match.end() + _line_end(text, match), "furniture.tool", "")
+        for match in CONTROL_LINE.finditer(text)
+        if _is_controls(match[0])
     ]
     found += [(match.start(), match.end(), "furniture.title", "") for match in SITE_TITLE.finditer(text)]
+    others = (("furniture.list", link_lists), ("furniture.spam", spam), ("furniture.repeat", repeats))
+    found += [(span.start, span.end, rule, "") for rule, find in others for span in find(text)]
     taken = 0
     for start, end, rule, replacement in sorted(found, key=lambda edit: (edit[0], -edit[1])):
-        if start >= taken:
-            taken = end
+        if start >= taken or (end > taken and not replacement):  # of two that overlap, the rest of the second
+            start, taken = max(start, taken), end
             yield Edit(span=Span(start=start, end=end), replacement=replacement, rule=rule)
 
 
-def _is_link_list(match: re.Match[str], text: str) -> bool:
-    lines = match[0].strip().split("\n")
-    unfinished = sum(not line.rstrip().endswith(("。", "；", "：", ";", ":")) for line in lines)
-    closing = len(text) - match.end() < 200
-    stamped = len(STAMP.findall(match[0]))
-    return len(lines) >= 5 and unfinished >= 0.8 * len(lines) and (closing or stamped >= 2)
+def _line_end(text: str, match: re.Match[str]) -> bool:
+    return text[match.end() : match.end() + 1] == "\n" and text[match.end() - 1] != "\n"
+
+
+def _is_controls(line: str) -> bool:
+    """Whether a line is nothing but three or more controls of a page."""
+    words = [word for word in BETWEEN.split(line) if word]
+    return (
+        len(words) >= 3 and all(re.fullmatch(CONTROL, word) for word in words) and any(len(word) > 1 for word in words)
+    )
