@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cache, lru_cache
+from math import inf
 
 from zhengce.weights import weights
 
@@ -122,18 +123,25 @@ def fluency(text: str) -> float:
     >>> fluency("穩崗拓崗促就業") > fluency("穩崗貚彺倬蜆業")
     True
     """
-    words = _model()
+    words, opens = _model(), _opens()
     variants = VARIANT * sum(map(_is_variant, text))
     text = "".join(map(simplified, text))
-    best = [0.0]
-    for end, char in enumerate(text, 1):
-        top = best[-1] + _single(char)
-        for start in range(max(0, end - LONGEST), end - 1):
-            cost = words.get(text[start:end])
+    best = [0.0] + [-inf] * len(text)
+    for at, char in enumerate(text):
+        here = best[at]
+        best[at + 1] = max(best[at + 1], here + _single(char))
+        pair = text[at : at + 2]
+        for end in range(at + 2, min(at + LONGEST, len(text)) + 1) if pair in opens else ():
+            cost = words.get(text[at:end])
             if cost is not None:
-                top = max(top, best[start] + cost)
-        best.append(top)
+                best[end] = max(best[end], here + cost)
     return best[-1] + variants
+
+
+@cache
+def _opens() -> frozenset[str]:
+    """The first two characters of all words: most pairs begin none."""
+    return frozenset(word[:2] for word in _model() if len(word) > 1)
 
 
 @cache

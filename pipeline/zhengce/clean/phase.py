@@ -199,25 +199,32 @@ def _private() -> dict[int, tuple[int, ...]]:
 
 def _stripped(text: str, state: _State) -> Iterator[_State]:
     """One or two pairs without a character were stripped here: what their bytes may have spelt, by the words known."""
-    lead, follows = state.pending or 0, _code(text[state.at])
+    follows = _code(text[state.at])
     if not follows or "!" <= text[state.at] <= "~":
         return
+    for chars, pairs, word in _gaps(state.pending or 0, follows[0]):
+        if pairs > 1 or word or held(state.chars[-1:] + chars[0]):
+            yield _gapped(state, chars, follows[1], pairs)
+
+
+@cache
+def _gaps(lead: int, last: int) -> tuple[tuple[str, int, bool], ...]:
+    """What the bytes of one or two stripped pairs between two bytes spell, how many pairs, and whether it is words."""
+    found: list[tuple[str, int, bool]] = []
     for first, seconds in _private().items():
         char = _char(lead, first)
         if not char or not common(char):
             continue
-        joined = held(state.chars[-1:] + char)
         for second in seconds:
-            beyond = _char(second, follows[0])
-            if beyond and common(beyond) and (joined or held(char + beyond)):
-                yield _gapped(state, char + beyond, follows[1], 1)
+            beyond = _char(second, last)
+            if beyond and common(beyond):
+                found.append((char + beyond, 1, held(char + beyond)))
         for between in words_after(char):
             code = _code(between)
             if code and code[0] in seconds:
-                for second in _private().get(code[1], ()):
-                    beyond = _char(second, follows[0])
-                    if beyond and common(beyond):
-                        yield _gapped(state, char + between + beyond, follows[1], 2)
+                ends = (_char(second, last) for second in _private().get(code[1], ()))
+                found += [(char + between + end, 2, True) for end in ends if end and common(end)]
+    return tuple(found)
 
 
 def _gapped(state: _State, chars: str, pending: int, pairs: int) -> _State:
@@ -230,14 +237,20 @@ def _left_bracket(state: _State, note: re.Match[str]) -> Iterator[_State]:
     pending = state.pending or 0
     for trail in trails(pending, note["syllable"]):
         yield from _joined(state, pending, trail, note.end(), None)
-    for first, seconds in _private().items():
-        char = _char(pending, first)
-        if char and common(char):
-            for second in seconds:
-                for trail in trails(second, note["syllable"]):
-                    last = _char(second, trail)
-                    if last and common(last):
-                        yield _State(note.end(), None, state.chars + char + last, state.unknown + 1, state.swallowed)
+    for chars in _read_pairs(pending, note["syllable"]):
+        yield _State(note.end(), None, state.chars + chars, state.unknown + 1, state.swallowed)
+
+
+@cache
+def _read_pairs(pending: int, syllable: str) -> tuple[str, ...]:
+    """Two characters round a pair that was dropped, the second of which the note reads."""
+    pairs = (
+        (_char(pending, first), _char(second, trail))
+        for first, seconds in _private().items()
+        for second in seconds
+        for trail in trails(second, syllable)
+    )
+    return tuple(char + last for char, last in pairs if char and last and common(char) and common(last))
 
 
 def _lost(text: str, state: _State) -> Iterator[_State]:
