@@ -115,7 +115,7 @@ def test_csv_runs_no_formula(tmp_path: Path, text: str) -> None:
     assert read_csv(tmp_path / "facts.csv")[0]["quote"] == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-5.2", "+3", "0", "增长5%", "'引"])
+@pytest.mark.parametrize("text", ["-5.2", "+3", "0", "增长5%", "'引", "="])
 def test_csv_leaves_numbers_and_prose_alone(tmp_path: Path, text: str) -> None:
     fill(tmp_path, facts=[row("facts", value=text)])
     write_csv(tmp_path)

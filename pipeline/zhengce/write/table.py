@@ -13,7 +13,8 @@ from zhengce.write.stored import stored
 
 __all__ = ["write_csv"]
 
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+# a number, or a sign by itself, such as the bound "="
+HARMLESS = re.compile(r"[+-]?\d+(\.\d+)?|[=+@-]")
 
 
 def write_csv(out: Path) -> None:
@@ -36,7 +37,7 @@ def write_csv(out: Path) -> None:
 def _inert(text: str) -> str:
     """The text, made harmless to spreadsheets.
 
-    >>> [_inert(text) for text in ("=1+1", "-5.2", "@某人", "-某地", "增长5%")]
-    ["'=1+1", '-5.2', "'@某人", "'-某地", '增长5%']
+    >>> [_inert(text) for text in ("=1+1", "=", "-5.2", "@某人", "-某地", "增长5%")]
+    ["'=1+1", '=', '-5.2', "'@某人", "'-某地", '增长5%']
     """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not HARMLESS.fullmatch(text) else text
