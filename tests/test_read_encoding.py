@@ -56,8 +56,9 @@ def test_lost_bytes_are_marked_where_they_stood() -> None:
         "培训补贴".encode() + b"\xff\xfe" + "按月发放到人，每人五百元。".encode() + b"\xe4\xb8"
     )
     assert encoding == "utf-8"
-    assert [text[: note.span.start] for note in notes] == ["培训补贴", text[:-1]]
-    assert all(set(text[note.span.start : note.span.end]) == {"\ufffd"} for note in notes)
+    assert [text[: note.span.start] for note in notes] == ["", "培训补贴", text[:-1]]
+    assert all(set(text[note.span.start : note.span.end]) == {"\ufffd"} for note in notes[1:])
+    assert notes[0].message == "4 of 55 bytes (7.3 %) are not utf-8 and were lost"
     assert {note.doubt for note in notes} == {"undecodable"}
 
 
@@ -68,6 +69,45 @@ def test_a_declared_charset_tips_the_balance_but_does_not_overrule_the_bytes() -
     assert decode(HANS.encode("gb18030"), "no such charset")[:2] == (HANS, "gb18030")
 
 
+@pytest.mark.parametrize("text", [HANS, HANT, NEWS, NEWS_HANT])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "label",
+    ["utf-8", "gb2312", "gbk", "big5", "big5-hkscs", "utf-16", "iso-8859-1", "windows-1252", "shift_jis", "?", ""],
+)
+def test_a_wrong_label_does_no_harm(text: str, encoding: str, label: str) -> None:
+    if encoding != "big5" or text in (HANT, NEWS_HANT):
+        assert decode(text.encode(encoding), label) == (text, encoding, ())
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, b""])
+def test_utf_16_of_few_chinese_characters_is_read(mark: bytes) -> None:
+    text = "Policy Document No. 12\r\nfrom 2025-01-01 to 2026-12-31: 补贴 500\r\n"
+    assert decode(mark + text.encode("utf-16-le"))[0] == text
+
+
+def test_four_byte_characters_of_gb18030_and_rare_names_are_read() -> None:
+    text = HANS + "联系人：㛃𬱖，电话另行公布。"
+    assert decode(text.encode("gb18030"), "gb2312") == (text, "gb18030", ())
+
+
+def test_western_prose_is_not_read_as_chinese() -> None:
+    text = (
+        "The council’s “training plan” costs £500 a head – a third of last year’s; the café at No. 7 agreed, Zoë says."
+    )
+    assert decode(text.encode("cp1252")) == (text, "cp1252", ())
+    assert decode(text.encode("cp1252"), "gb2312") == (text, "cp1252", ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs"])
+def test_the_share_of_lost_bytes_is_stated(encoding: str) -> None:
+    whole = (HANT * 20).encode(encoding)
+    text, found, notes = decode(whole + b"\xff\n" + whole)
+    assert (found, text.count("\ufffd")) == (encoding, 1)
+    size = 2 * len(whole) + 2
+    assert notes[0].message == f"1 of {size:,} bytes ({100 / size:.2g} %) are not {encoding} and were lost"
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=80))
 def test_utf_8_is_kept_exactly(text: str) -> None:
     assert decode(text.encode()) == (text, "utf-8", ())
@@ -76,4 +116,7 @@ def test_utf_8_is_kept_exactly(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_give_text_and_true_spans(data: bytes) -> None:
     text, _, notes = decode(data)
-    assert all(set(text[note.span.start : note.span.end]) == {"\ufffd"} for note in notes)
+    summary, runs = notes[:1], notes[1:]
+    assert all(not len(note.span) and f"of {len(data)} bytes" in note.message for note in summary)
+    assert all(set(text[note.span.start : note.span.end]) == {"\ufffd"} for note in runs)
+    assert bool(runs) == bool(summary)

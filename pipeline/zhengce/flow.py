@@ -5,6 +5,7 @@ Stages never import each other; this module hands one's result to the next. `pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -13,6 +14,7 @@ from pathlib import Path
 from zhengce.clean.damage import damage
 from zhengce.clean.furniture import MESSAGES, furniture
 from zhengce.clean.join import rejoin
+from zhengce.clean.mojibake import mojibake
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
 from zhengce.clean.redaction import redactions
@@ -40,11 +42,14 @@ __all__ = ["EXTRACTORS", "REPAIRS", "Change", "Outcome", "annotate", "clean", "o
 
 Extractor = Callable[[Document], Iterable[Record]]
 
-# Bytes out of phase go first of all: every other repair would change the evidence. Then pinyin, which breaks the
-# phrases that the conversion of script knows. Furniture goes last: its words are matched in simplified script.
-REPAIRS: tuple[Repair, ...] = (rephase, strip_readings, simplify, narrow, fold)
+# Damage is undone in the reverse of its order. Reading bytes with the wrong table came last, and no stretch out of
+# phase looks like it, so that goes first. Bytes out of phase are next: every other repair would change the evidence.
+# Then pinyin, which breaks the phrases that the conversion of script knows. Furniture goes last: its words are matched
+# in simplified script.
+REPAIRS: tuple[Repair, ...] = (mojibake, rephase, strip_readings, simplify, narrow, fold)
 # These work on lines in reading order, so the page is put in order between the two.
 LATER_REPAIRS: tuple[Repair, ...] = (unwrap, rejoin, furniture)
+DAMAGE_RULES = ("mojibake.", "pinyin.", "rephase.")
 EXTRACTORS: dict[str, Extractor] = {
     "targets": targets,
     "facts": facts,
@@ -147,7 +152,7 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
         state.repair(repair)
     flagged = _damage_notes(raw, state)
     notes = [*_read_notes(raw, state.alignment), *_taken_notes(state), *flagged]
-    notes += [*redactions(state.text), *spun(state.text)]
+    notes += [*_lost_notes(state.text, notes), *redactions(state.text), *spun(state.text)]
     if ordered:
         message = "articles that the page had cut and interleaved were put in reading order"
         notes.append(Note(doubt="inferred", span=Span(start=0, end=0), message=message))
@@ -174,7 +179,7 @@ class _State:
         if self.log is not None:
             self.log += [self._change(edit) for edit in edits]
         self.taken += [(edit, self.alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
-        self.touched += sum(len(edit.replacement) for edit in edits if edit.rule.startswith(("pinyin.", "rephase.")))
+        self.touched += sum(len(edit.replacement) for edit in edits if edit.rule.startswith(DAMAGE_RULES))
         self.text, step = apply(self.text, edits)
         self.alignment = self.alignment.then(step)
 
@@ -188,6 +193,14 @@ class _State:
 
 def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:
     return [replace(note, span=alignment.locate(note.span)) for note in raw.notes]
+
+
+def _lost_notes(text: str, known: Iterable[Note]) -> list[Note]:
+    """Characters that were lost before the file was written, where no reader has said so."""
+    told = [note.span for note in known if note.doubt == "undecodable"]
+    runs = [Span(start=run.start(), end=run.end()) for run in re.finditer("\ufffd+", text)]
+    message = "a character was lost here before the file was written"
+    return [Note(doubt="undecodable", span=run, message=message) for run in runs if not any(map(run.overlaps, told))]
 
 
 def _damage_notes(raw: Raw, state: _State) -> list[Note]:

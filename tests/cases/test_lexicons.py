@@ -64,10 +64,9 @@ def occupation_known(row: Row) -> bool:
 
 
 def script_known(row: Row) -> bool:
-    """The characters that make the word an exception are left when a traditional line that holds it is simplified."""
+    """The word comes out as the table says when a traditional line that holds its example is simplified."""
     line = f"說明：{row['example']}，發揚傳統，開創新業績。"
-    kept = [char for char in row["word"] if char in "著乾於"]
-    return [char for char in apply(line, simplify(line))[0] if char in "著乾於"] == kept
+    return row["simplified"] in apply(line, simplify(line))[0]
 
 
 def cue_known(row: Row) -> bool:

@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from zhengce.clean.damage import damage
-from zhengce.lexicon import alternation, column
+from zhengce.lexicon import alternation, table
 from zhengce.text import Edit, Span
 
 __all__ = ["is_traditional", "only_simplified", "simplify", "to_simplified", "to_traditional"]
 
-PASSAGE = re.compile(r"[^\n]+")
-HAN = re.compile(r"[\u3400-\u9fff]")
+# A passage is judged by its own characters; where they are too few, by those of the passage round it.
+LEVELS = (
+    re.compile(r"[^\n]+"),
+    re.compile(r"[^\n。！？!?“”‘’「」『』《》〈〉（）()【】〔〕]+"),
+    re.compile(r"[^\n。！？!?“”‘’「」『』《》〈〉（）()【】〔〕，、；：,;:…—\s]+"),
+)
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+# In GB 2312, yet no simplified text of today writes them.
+STALE = frozenset("後菸夥")
+# Variants that t2s converts and 通用规范汉字表 (2013) lets names keep: no evidence of traditional script.
+NAMES = frozenset("昇邨甦陞祕逕氾剋濬澂祇苧脩砦絜")
+SHARED = frozenset("淀")
+ENOUGH = 2
+LAST = "\uffff"
+SAMPLE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """The characters that tell the scripts apart."""
+
+    traditional: re.Pattern[str]
+    simplified: re.Pattern[str]
+    only_simplified: frozenset[str]
+    plain: dict[int, str]
 
 
 @cache
@@ -25,16 +49,37 @@ def _opencc(config: str) -> Any:
 
 
 @cache
-def _marks(char: str) -> int:
-    """1 where only the traditional script writes the character, -1 where only the simplified one does, else 0."""
-    to_simple, to_traditional = _opencc("t2s").convert(char), _opencc("s2t").convert(char)
-    if to_simple != char:
-        try:
-            char.encode("gb2312")
-        except UnicodeEncodeError:
-            return 1
-        return 0
-    return -1 if to_traditional != char else 0
+def _script() -> _Script:
+    chars = [chr(code) for first, last in ((0x3400, 0x9FFF), (0x20000, 0x323AF)) for code in range(first, last + 1)]
+    joined = "\n".join(chars)
+    simple, full = to_simplified(joined).split("\n"), to_traditional(joined).split("\n")
+    changed = {char: new for char, new in zip(chars, simple, strict=True) if char != new}
+    traditional = {char for char in changed if (char in STALE or not _encodes(char, "gb2312")) and char not in NAMES}
+    only = frozenset(char for char, new in zip(chars, full, strict=True) if char not in changed and char != new)
+    traditional |= {row["word"] for row in table("script") if _variant(row["word"])} - NAMES
+    # Big5's first plane holds what traditional prose writes every day: 里 后 台 云 准 tell nothing; nor does 温, which
+    # Hong Kong writes for 溫.
+    hong_kong = {new for old, new in zip(joined, str(_opencc("t2hk").convert(joined)), strict=True) if old != new}
+    everyday = hong_kong | SHARED | {char for char in only if _encodes(char, "big5") and char.encode("big5") < b"\xc7"}
+    plain = {ord(char): changed[char] for char in traditional if char in changed}
+    return _Script(_class(traditional), _class(only - everyday), only, plain)
+
+
+def _variant(word: str) -> bool:
+    return len(word) == 1 and not _encodes(word, "gb2312")
+
+
+def _encodes(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _class(chars: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the characters; those beyond the basic plane would make it fifty times slower."""
+    return re.compile(f"[{''.join(sorted(char for char in chars if char <= LAST))}]")
 
 
 def to_simplified(text: str) -> str:
@@ -61,7 +106,7 @@ def only_simplified(char: str) -> bool:
     >>> only_simplified("节"), only_simplified("節"), only_simplified("業")
     (True, False, False)
     """
-    return _marks(char) < 0
+    return char in _script().only_simplified
 
 
 def is_traditional(text: str) -> bool:
@@ -70,55 +115,100 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("加強勞務品牌建設"), is_traditional("加强劳务品牌建设")
     (True, False)
     """
-    marks = [_marks(char) for char in HAN.findall(text[:20000])]
-    return marks.count(1) > marks.count(-1)
+    traditional, simplified = _counts(text[:SAMPLE])
+    return traditional > simplified
 
 
 def simplify(text: str) -> Iterator[Edit]:
-    """Proposes the simplified form of each traditional passage (line), as edits of single characters where it can.
+    """Proposes the simplified form of each traditional passage, as edits of single characters.
 
-    A line is traditional where it has more characters that only the traditional script writes than characters that
-    only the simplified one does; stretches that are flagged as damaged stay as they are.
-    OpenCC's `t2s` converts script and no words (never `tw2sp`); 著 that stands for 着 and
-    names that t2s would spoil (乾县) are own rules in `lexicons/script.tsv`.
+    A clause is traditional where it has more characters that only the traditional script writes than characters that
+    only the simplified one does; where it has too few to tell, the sentence or quotation, the line, and the text
+    decide. Stretches that are flagged as damaged and Japanese stay as they are. OpenCC's `t2s` converts script and no
+    words (never `tw2sp`); what it would spoil, such as 著 for 着, is in `lexicons/script.tsv`.
 
     >>> from zhengce.text import apply
     >>> apply("著力打造「技工」品牌，成效顯著。", simplify("著力打造「技工」品牌，成效顯著。"))[0]
     '着力打造「技工」品牌，成效显著。'
     """
-    whole = is_traditional(text)
-    flagged = [note.span for note in damage(text)]
-    for passage in PASSAGE.finditer(text):
-        marks = [_marks(char) for char in HAN.findall(passage[0])]
-        if marks.count(1) > marks.count(-1) or (whole and marks and not marks.count(-1)):
-            for edit in _edits(passage[0], passage.start()):
-                if not any(edit.span.overlaps(span) for span in flagged):
-                    yield edit
-
-
-def _edits(passage: str, offset: int) -> Iterator[Edit]:
-    simple = _opencc("t2s").convert(passage)
-    if len(simple) == len(passage):
-        kept = {at for match in _kept().finditer(passage) for at in range(*match.span())}
-        for at, (old, new) in enumerate(zip(passage, simple, strict=True)):
-            if at in kept:
-                new = _opencc("t2s").convert(old) if old not in "著乾於" else old
-            elif old == new == "著":
-                new = "着"
-            if old != new:
-                yield _edit(offset + at, offset + at + 1, new)
+    if not _script().traditional.search(text):
         return
-    from difflib import SequenceMatcher
+    text = _masked(text)
+    traditional, simplified = _counts(text)
+    for line in LEVELS[0].finditer(text):
+        if traditional <= simplified and not _script().traditional.search(line[0]):
+            continue
+        passages = list(_passages(text, line.span(), traditional > simplified))
+        if passages:
+            simple = _simple(line[0])
+            for at in (at for start, end in passages for at in range(start, end)):
+                new = simple[at - line.start()]
+                if new != text[at]:
+                    yield _edit(at, new)
 
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, passage, simple, autojunk=False).get_opcodes():
-        if what != "equal":
-            yield _edit(offset + i1, offset + i2, simple[j1:j2])
+
+def _counts(text: str) -> tuple[int, int]:
+    """How many characters only the traditional and only the simplified script writes; the latter only if need be."""
+    traditional = len(_script().traditional.findall(text))
+    return traditional, len(_script().simplified.findall(text)) if traditional else 0
 
 
-def _edit(start: int, end: int, replacement: str) -> Edit:
-    return Edit(span=Span(start=start, end=end), replacement=replacement, rule="script.t2s", certainty="determined")
+def _masked(text: str) -> str:
+    """The text with blanks for what must stay: damaged stretches and clauses in Japanese."""
+    spans = [(note.span.start, note.span.end) for note in damage(text)]
+    if KANA.search(text):
+        spans += [clause.span() for clause in LEVELS[-1].finditer(text) if len(KANA.findall(clause[0])) >= ENOUGH]
+    if not spans:
+        return text
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = [char if char == "\n" else " " for char in chars[start:end]]
+    return "".join(chars)
+
+
+def _passages(text: str, span: tuple[int, int], context: bool, level: int = 0) -> Iterator[tuple[int, int]]:
+    """The clauses of a passage to convert; `context` is what the passage round it is."""
+    for passage in LEVELS[level].finditer(text, *span):
+        traditional, simplified = _counts(passage[0])
+        verdict = context
+        if traditional >= ENOUGH and traditional > simplified:
+            verdict = True
+        elif not traditional or simplified > traditional:
+            # no mark of its own may still be 於 or 著; a mark of the other script settles it
+            verdict = context and not _script().simplified.search(passage[0])
+        if level + 1 < len(LEVELS) and (verdict or traditional):
+            yield from _passages(text, passage.span(), verdict, level + 1)
+        elif verdict:
+            yield passage.span()
+
+
+def _simple(line: str) -> str:
+    """The line in simplified script, as long as before."""
+    simple = to_simplified(line)
+    if len(simple) != len(line):
+        simple = "".join(to_simplified(char)[0] for char in line)
+    pivots, words, known = _words()
+    if not pivots.search(line):
+        return simple
+    chars = list(simple)
+    for match in words.finditer(line.translate(_script().plain)):
+        chars[match.start() : match.end()] = known[match[0]]
+    return "".join(chars)
 
 
 @cache
-def _kept() -> re.Pattern[str]:
-    return re.compile(alternation(column("script", "word")))
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What a line must hold to need own rules, the pattern of their words, and the simplified form of each.
+
+    Words are looked up with their plain characters simplified, so that 顯著 and 显著 are one.
+    """
+    rows = [(row["word"], row["simplified"]) for row in table("script")]
+    known = {word.translate(_script().plain): simplified for word, simplified in rows}
+    pivots = {word for word, _ in rows if len(word) == 1}
+    for word, simplified in rows:
+        pivots |= {old for old, t2s, new in zip(word, to_simplified(word), simplified, strict=True) if t2s != new}
+    return _class(pivots), re.compile(alternation(known)), known
+
+
+def _edit(at: int, replacement: str) -> Edit:
+    return Edit(span=Span(start=at, end=at + 1), replacement=replacement, rule="script.t2s", certainty="determined")

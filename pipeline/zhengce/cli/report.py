@@ -18,7 +18,7 @@ __all__ = ["figures", "heading", "line"]
 NAME = 26  # with the numbers: 79 columns, one less than where a console wraps
 NUMBERS = {"script": 7, "damage": 8, "repaired": 9, "flagged": 8, "furniture": 10, "truncated": 5, "notes": 6}
 LABELS = {"flagged": "doubtful"}
-RESTORING = ("rephase.", "pinyin.")
+RESTORING = ("mojibake.", "rephase.", "pinyin.")
 IN_COLUMNS = ("damaged", "furniture", "truncated")
 
 

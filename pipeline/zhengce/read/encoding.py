@@ -23,8 +23,16 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Families, because the wider encodings read some bytes otherwise: the first that decodes without loss is taken.
-FAMILIES = (("utf-8",), ("gb18030",), ("big5", "cp950", "big5hkscs"), ("utf-16-le",), ("utf-16-be",))
+FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("utf-8",),
+    ("gb18030",),
+    ("big5", "cp950", "big5hkscs"),
+    ("utf-16-le",),
+    ("utf-16-be",),
+    ("cp1252",),
+)
 SYNONYMS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "big5-hkscs": "big5hkscs"}
+SYNONYMS |= {"utf-16": "utf-16-le"}  # as the WHATWG table has it for files without a mark
 SAMPLE = 1 << 20
 DECLARED_BONUS = 0.1
 
@@ -45,21 +53,26 @@ TRADITIONAL = (
 )
 PUNCTUATION = "，。、；：“”‘’（）《》〈〉【】〔〕！？—…　·％「」『』"
 EVERYDAY = frozenset(SIMPLIFIED + TRADITIONAL + PUNCTUATION)
+# In Western prose an accented letter or a curly quote stands alone among ASCII; Chinese bytes come in pairs.
+WESTERN = re.compile("(?<![^\\x00-\\x7f])[ß-öø-ÿÀ-ÖØ-Þ“”‘’–—£§°](?![^\\x00-\\x7f])")
 LOST = "\ufffd"
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[Note, ...]]:
-    r"""The text of the bytes, exactly as decoded, the name of the encoding, and a note for every run of lost bytes.
+    r"""The text of the bytes, exactly as decoded, the name of the encoding, and notes where bytes were lost.
 
     `declared` is the charset that the file states of itself: it tips the balance, but does not overrule the bytes. A
     byte order mark is no part of the text; newlines, NUL and all else stay. Bytes that cannot be decoded become
-    U+FFFD, and the notes' spans are of the text. Never raises.
+    U+FFFD: one note, with an empty span, says what share of the bytes they are, and one stands at each run of them.
+    Spans are of the text. Never raises.
 
     >>> decode("各鄉鎮要做好農民工的就業服務工作。".encode("big5"))[:2]
     ('各鄉鎮要做好農民工的就業服務工作。', 'big5')
     >>> text, encoding, notes = decode("返乡创业的人员".encode() + b"\xe5\x8f")
     >>> text, encoding, [(note.span.start, note.span.end) for note in notes]
-    ('返乡创业的人员\ufffd', 'utf-8', [(7, 8)])
+    ('返乡创业的人员\ufffd', 'utf-8', [(0, 0), (7, 8)])
+    >>> notes[0].message
+    '2 of 23 bytes (8.7 %) are not utf-8 and were lost'
     """
     for mark, name in MARKS:
         if data.startswith(mark):
@@ -67,7 +80,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[No
     if b"\0" not in data and (text := _strictly(data, "utf-8")) is not None:
         return text, "utf-8", ()
     sample = data[:SAMPLE]
-    families = FAMILIES if (wanted := _known(declared)) is None else ((wanted,), *FAMILIES)
+    families, wanted = FAMILIES, _known(declared)
+    if wanted:
+        families = (next((family for family in FAMILIES if wanted in family), (wanted,)), *FAMILIES)
     bonus = {wanted: DECLARED_BONUS}
     best = max(families, key=lambda family: _share(sample, family[-1]) + bonus.get(family[-1], 0.0))
     names = [name for name in best if _strictly(data, name) is not None]
@@ -79,18 +94,18 @@ def _read(data: bytes, name: str) -> tuple[str, str, tuple[Note, ...]]:
     if text is not None:
         return text, name, ()
     text = data.decode(name, errors="replace")
-    return (
-        text,
-        name,
-        tuple(
-            Note(
-                doubt="undecodable",
-                span=Span(start=run.start(), end=run.end()),
-                message=f"bytes that are not {name} stood here",
-            )
-            for run in re.finditer(f"{LOST}+", text)
-        ),
-    )
+    runs = [Span(start=run.start(), end=run.end()) for run in re.finditer(f"{LOST}+", text)]
+    message = f"bytes that are not {name} stood here"
+    notes = (Note(doubt="undecodable", span=run, message=message) for run in runs)
+    return text, name, (_summary(data, text, name), *notes)
+
+
+def _summary(data: bytes, text: str, name: str) -> Note:
+    """How much was lost in all; its span is empty, since it is about the whole file."""
+    lost = len(data) - len(text.replace(LOST, "").encode(name, "replace"))
+    share = f"{100 * lost / len(data):.2g} %"
+    message = f"{lost:,} of {len(data):,} bytes ({share}) are not {name} and were lost"
+    return Note(doubt="undecodable", span=Span(start=0, end=0), message=message)
 
 
 def _strictly(data: bytes, name: str) -> str | None:
@@ -118,7 +133,7 @@ def _share(data: bytes, name: str) -> float:
     """
     text = data.decode(name, errors="replace")
     wide = [mark for mark in text if mark > "\x7f"]
-    everyday = sum(map(EVERYDAY.__contains__, wide))
+    everyday = sum(map(EVERYDAY.__contains__, wide)) if name != "cp1252" else len(WESTERN.findall(text))
     bad = sum(mark == LOST or "\ue000" <= mark <= "\uf8ff" or "\x80" <= mark <= "\x9f" for mark in wide)
     bad += text.count("\0")
     plain = sum(mark.isascii() and (mark.isprintable() or mark in "\t\r\n") for mark in text)

@@ -59,7 +59,7 @@ def read_html(data: bytes, source: Source) -> Raw:
     if not lines:
         raise UnreadableFile(source.name, "the page holds no text: a script may load it when a browser shows the page")
     shown, blocks = lay_out(_headed(lines, headlines))
-    notes = tuple(_lost(shown, encoding)) if lost else ()
+    notes = (lost[0], *_lost(shown, encoding)) if lost else ()
     return Raw(source=replace(source, encoding=encoding), text=shown, blocks=blocks, fields=fields, notes=notes)
 
 

@@ -17,6 +17,7 @@ __all__ = ["read_txt"]
 SAMPLE = 20_000
 STRANGE = {"Cc", "Cn", "Co", "Cs"}
 TOO_STRANGE = 0.1
+C1 = re.compile("[\x80-\x9f]+")
 
 
 def read_txt(data: bytes, source: Source) -> Raw:
@@ -32,7 +33,9 @@ def read_txt(data: bytes, source: Source) -> Raw:
     text, encoding, notes = decode(data)
     if not text.strip("\0\ufeff \t\r\n\f\v\u00a0\u3000"):
         raise UnreadableFile(source.name, "the file is blank: it holds nothing but white space")
-    if _strangeness(text) > TOO_STRANGE:
+    # in sound UTF-8 they are bytes that were read as Latin-1, which the repairs undo; a binary file is no sound UTF-8
+    shown = C1.sub("", text) if encoding == "utf-8" and not notes else text
+    if shown and _strangeness(shown) > TOO_STRANGE:
         raise UnknownFormat(source.name, f"its {len(data):,} bytes are no text in any encoding and no known format")
     blocks = tuple(
         Block(span=Span(start=line.start(), end=line.end()))
