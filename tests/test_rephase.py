@@ -53,6 +53,25 @@ def test_a_stretch_is_restored_with_its_certainty_and_its_raw_place() -> None:
     assert text[at : at + 5] == "拓崗促就業"
 
 
+@pytest.mark.parametrize(
+    ("shown", "true"),
+    [
+        ("當(shù)卣鲗?dǎo)下", None),  # 數 is read from the bytes of 當 and 地
+        ("使我們?nèi)缙谕瓿扇蝿,。目前", "如期完成任務"),  # the site set a comma before the mark that cut 務
+    ],
+)
+def test_what_the_decoder_let_vanish_is_seen(shown: str, true: str | None) -> None:
+    (finding,) = findings(EVIDENCE + shown)
+    assert (finding.edit and finding.edit.replacement) == true
+    if true:
+        assert apply(EVIDENCE + shown, rephase(EVIDENCE + shown))[0].endswith("使我們如期完成任務。目前")
+
+
+def test_a_note_of_another_tone_or_word_is_no_damage() -> None:
+    page = EVIDENCE + "可邀請(jiān)專家授課，重(chóng)(zhòng)點任務好(hǎo)辦，行(dí)業平穩。"
+    assert not findings(page)
+
+
 def test_without_an_annotator_nothing_is_touched() -> None:
     page = "他問：這樣行嗎?fù)行的。勞務輸出?谑的寫法也不動。"
     assert not list(rephase(page))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from zhengce.clean.charlm import common, fluency, held, plain, words_after
@@ -19,6 +19,8 @@ from zhengce.clean.script import only_simplified
 __all__ = ["MARKS", "Solution", "after_mark", "after_note"]
 
 NOTE = re.compile(rf"\?(?P<syllable>{SYLLABLE})\s?\)(?:\((?P=syllable)\s?\))*")
+# a comma that some sites set before a mark that cut a character
+SITES_COMMA = re.compile("[,，](?=[。！？；!?;])")
 WHOLE_NOTE = re.compile(rf"(?:\((?P<syllable>{SYLLABLE})\s?\))+")
 # the marks at whose bytes some sites cut a text, full-width or folded to ASCII
 MARKS = {
@@ -79,7 +81,7 @@ def after_note(text: str, at: int, before: str, *, gap: bool = False) -> list[So
 
     With `gap`, one pair of bytes without a character may have been stripped on the way.
     """
-    note, code = NOTE.match(text, at), MARKS.get(before) or _code(before)
+    note, code = NOTE.match(text, at) or WHOLE_NOTE.match(text, at), MARKS.get(before) or _code(before)
     if not note or not code:
         return []
     leads = trails(code[1], note["syllable"])
@@ -143,7 +145,7 @@ def _step(text: str, state: _State) -> Iterator[_State]:
     if pending is None:
         return
     if at >= len(text) or text[at].isspace():  # older decoders let a lone first byte vanish here
-        yield from _cut(state)
+        yield from _cut(text, state)
         return
     shown = text[at]
     if state.gap:
@@ -162,7 +164,7 @@ def _step(text: str, state: _State) -> Iterator[_State]:
     elif "@" <= shown <= "~":
         yield from _joined(state, pending, ord(shown), at + 1, None)
     elif shown in MARKS and text[at - 1 : at] != "?":
-        yield from _cut(state)
+        yield from _cut(text, state)
     # a site that folds full-width ASCII folds what only looked like it: Ｘ A3 D8
     code = bytes((0xA3, ord(shown) | 0x80)) if "!" <= shown <= "~" else _code(shown)
     if code:
@@ -199,8 +201,13 @@ def _private() -> dict[int, tuple[int, ...]]:
 
 def _stripped(text: str, state: _State) -> Iterator[_State]:
     """One or two pairs without a character were stripped here: what their bytes may have spelt, by the words known."""
-    follows = _code(text[state.at])
-    if not follows or "!" <= text[state.at] <= "~":
+    shown = text[state.at]
+    follows = _code(shown)
+    if "@" <= shown <= "~":
+        for chars, pairs, word in _gaps(state.pending or 0, ord(shown)):
+            if pairs > 1 or word or held(state.chars[-1:] + chars[0]):
+                yield replace(_gapped(state, chars, 0, pairs), pending=None)
+    if not follows or "!" <= shown <= "~":
         return
     for chars, pairs, word in _gaps(state.pending or 0, follows[0]):
         if pairs > 1 or word or held(state.chars[-1:] + chars[0]):
@@ -256,11 +263,13 @@ def _read_pairs(pending: int, syllable: str) -> tuple[str, ...]:
 def _lost(text: str, state: _State) -> Iterator[_State]:
     """A `?` without a reading: a second byte was lost, alone before a cut mark, else with an ASCII character."""
     cut = text[state.at + 1 : state.at + 2] in MARKS
+    end = state.at + (2 if SITES_COMMA.match(text, state.at + 1) else 1)
     for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-        yield from _joined(state, state.pending or 0, trail, state.at + 1, None, 1, 0 if cut else 1)
+        yield from _joined(state, state.pending or 0, trail, end, None, 1, 0 if cut else 1)
 
 
-def _cut(state: _State) -> Iterator[_State]:
+def _cut(text: str, state: _State) -> Iterator[_State]:
     """A cut mark: the first byte that dangled before it vanished with its second one."""
+    end = state.at + (1 if SITES_COMMA.match(text, state.at) else 0)
     for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-        yield from _joined(state, state.pending or 0, trail, state.at, None, 1)
+        yield from _joined(state, state.pending or 0, trail, end, None, 1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from zhengce.clean.charlm import fluency, in_words, plain, rarest
 from zhengce.clean.phase import MARKS, NOTE, STRIPPED, Solution, after_mark, after_note
-from zhengce.clean.readings import SYLLABLE, TONED, is_reading
+from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless, toneless
 from zhengce.text import Certainty, Edit, Span
 
 __all__ = ["Finding", "findings", "rephase"]
@@ -17,11 +17,15 @@ __all__ = ["Finding", "findings", "rephase"]
 HAN = re.compile(r"[\u3400-\u9fff]")
 ANNOTATED = re.compile(rf"(?P<char>[\u3400-\u9fff])\((?P<syllable>{SYLLABLE})\s?\)")
 NOTES = re.compile(rf"(?<=[\u3400-\u9fff])(?:\({SYLLABLE}\s?\))+")
-# where a stretch may begin: a note whose bracket is gone, or a mark that took half of a character with it
+# where a stretch may begin: a note whose bracket is gone or that does not read its character, or a mark that took half
+# of a character with it
 START = re.compile(
-    rf"\?{SYLLABLE}\s?\)|\?[{''.join(map(re.escape, MARKS))}]|[！？；，!?;,](?=[\u2010-\uffff@-~!;]|"
+    rf"(?<=[\u3400-\u9fff)])\({SYLLABLE}\s?\)(?=[\u3400-\u9fff])|\?{SYLLABLE}\s?\)|"
+    rf"\?[{''.join(map(re.escape, MARKS))}]|[！？；，!?;,](?=[\u2010-\uffff@-~!;]|"
     rf"\?(?!{SYLLABLE}\s?\)))"
 )
+# what stands before it is no neighbour of what stands behind
+BREAK = re.compile(rf"\n|\?(?:{SYLLABLE}\s?\))?")
 # some sites set a comma before a mark that cut a character
 COMMA_BEFORE = re.compile(r"\??[,，](?=[?？!！;；])")
 OPENS = frozenset("，,。；;《“（(” \n")
@@ -82,12 +86,12 @@ def _annotated(text: str) -> bool:
 
 
 def _solve(text: str, at: int) -> Finding | None:
+    if text[at] == "(":
+        return _behind_stray(text, at)
     note = NOTE.match(text, at)
     if note:
-        before = NOTES.sub("", text[max(0, at - 24) : at])[-1:]
-        solutions = after_note(text, at, before) if before else []
-        if before and not any(_reads_well(text, at, one) for one in solutions):
-            solutions += after_note(text, at, before, gap=True)
+        before = _before(text, at)
+        solutions = _behind_note(text, at, before) if before else []
         if not solutions:
             return Finding(span=_flagged(text, at), edit=None)
         return _decided(text, at, _ranked(text, at, _soonest(text, at, solutions)))
@@ -109,6 +113,23 @@ def _solve(text: str, at: int) -> Finding | None:
         for m in ANNOTATED.finditer(text, at, far)
     )
     return _decided(text, at, ranked) if ranked[0][1] - stands >= (-GAIN if unread else GAIN) else None
+
+
+def _behind_stray(text: str, at: int) -> Finding | None:
+    """A whole note that reads a character whose first byte the decoder let vanish, not the character before it."""
+    end = text.index(")", at) + 1
+    before, syllable = _before(text, at), text[at + 1 : end - 1].rstrip()
+    if not HAN.match(before) or is_reading(before, syllable) or reads_toneless(before, toneless(syllable)):
+        return None
+    solutions = _behind_note(text, at, before)
+    if not solutions or _sound(text, end):
+        return None
+    return _decided(text, at, _ranked(text, at, _soonest(text, at, solutions)))
+
+
+def _before(text: str, at: int) -> str:
+    """The character before a place, its notes aside."""
+    return NOTES.sub("", text[max(0, at - 24) : at])[-1:]
 
 
 def _sound(text: str, start: int) -> bool:
@@ -157,6 +178,14 @@ def _quality(text: str, at: int, solution: Solution) -> float:
     return fluency(window) / max(len(window), 1)
 
 
+def _behind_note(text: str, at: int, before: str) -> list[Solution]:
+    """Readings behind a note; with pairs that the site may have stripped only if no other one reads well."""
+    solutions = after_note(text, at, before)
+    if not any(_reads_well(text, at, one) for one in solutions):
+        solutions += after_note(text, at, before, gap=True)
+    return solutions
+
+
 def _behind_mark(text: str, at: int) -> list[Solution]:
     """Readings behind the mark at `at` itself, whose lost half vanished, or behind the one that a `?` stands before."""
     left = _left(text, at)
@@ -174,7 +203,9 @@ def _ranked(text: str, at: int, solutions: list[Solution]) -> list[tuple[Solutio
 
     def score(solution: Solution) -> float:
         # no mark but a full stop ends a line
-        dangling = 6.0 if solution.chars[-1] in "、，·—…：；" and text[solution.end : solution.end + 1] in "\n" else 0.0
+        dangling = (
+            6.0 if solution.chars[-1] in "、，·—…：；‘’“《（" and text[solution.end : solution.end + 1] in "\n" else 0.0
+        )
         read = fluency(left + solution.chars + _right(text, solution.end, far))
         doubled = 12.0 if "。。" in solution.chars else 0.0
         return read - LOST_COST * solution.unknown - dangling - doubled
@@ -183,7 +214,7 @@ def _ranked(text: str, at: int, solutions: list[Solution]) -> list[tuple[Solutio
 
 
 def _left(text: str, at: int) -> str:
-    return re.split(r"[\n?]", NOTES.sub("", text[max(0, at - CONTEXT * 5) : at])[-CONTEXT:])[-1]
+    return BREAK.split(NOTES.sub("", text[max(0, at - CONTEXT * 5) : at]))[-1][-CONTEXT:]
 
 
 def _right(text: str, end: int, far: int) -> str:
