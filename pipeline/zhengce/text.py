@@ -116,7 +116,8 @@ class Alignment:
     def _pieces(self, span: Span) -> Iterator[Segment]:
         """The segments under `span`, the first and the last cut to it."""
         at = max(bisect_right(self.starts, span.start) - 1, 0)
-        for segment in self.segments[at:]:
+        for number in range(at, len(self.segments)):
+            segment = self.segments[number]
             if segment.span.start >= span.end:
                 return
             start, end = max(segment.span.start, span.start), min(segment.span.end, span.end)

@@ -118,7 +118,8 @@ def _solve(text: str, at: int) -> Finding | None:
 def _behind_stray(text: str, at: int) -> Finding | None:
     """A whole note that reads a character whose first byte the decoder let vanish, not the character before it."""
     end = text.index(")", at) + 1
-    before, syllable = _before(text, at), text[at + 1 : end - 1].rstrip()
+    syllable = text[at + 1 : end - 1].rstrip()
+    before = _before(text, at) if text[at - 1] == ")" else text[at - 1]
     if not HAN.match(before) or is_reading(before, syllable) or reads_toneless(before, toneless(syllable)):
         return None
     solutions = _behind_note(text, at, before)
