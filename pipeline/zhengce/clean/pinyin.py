@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless
@@ -36,10 +37,13 @@ def strip_readings(text: str) -> Iterator[Edit]:
         return
     # where an annotator was at work, a syllable without tone that reads a traditional character is his too
     with_tone = {match["char"] for match in found}
+    times = Counter((match["char"], match["syllable"]) for match in every)
     for match in every:
         char, syllable = match["char"], match["syllable"]
-        # a character that is noted with its tone elsewhere has a real bracket behind it where the tone is missing
-        bare = char not in with_tone and to_simplified(char) != char and reads_toneless(char, syllable)
+        # a character that is noted with its tone elsewhere, or mostly not noted, has a real bracket behind it where the
+        # tone is missing
+        noted = char not in with_tone and 2 * times[char, syllable] > text.count(char)
+        bare = noted and to_simplified(char) != char and reads_toneless(char, syllable)
         if not bare and not is_reading(char, syllable):
             continue
         yield Edit(span=Span(start=match.start(), end=match.end()), replacement=match["char"], rule="pinyin.annotation")

@@ -32,7 +32,7 @@ OPENS = frozenset("，,。；;《“（(” \n")
 EVIDENCE, CONTEXT, KEPT, NEAR, REACH, MOST_RANKED = 3, 8, 4, 4, 40, 40
 # nats by which the best reading must beat the next one, and the text as it stands (calibrated: models/charlm/card.md)
 MARGIN, SURE_MARGIN, GAIN = 4.0, 5.0, 6.0
-QUALITY, RAREST, WORDED, MARK_WORDED, SURELY, SOUND, USUAL = -7.7, -12.6, 0.4, 0.65, 0.8, -6.6, -11.0
+QUALITY, RAREST, WORDED, MARK_WORDED, SURELY, SOUND, USUAL = -7.7, -12.6, 0.6, 0.65, 0.8, -6.6, -11.0
 LOST_COST = 1.0
 
 
