@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit, emit_json, warn
 from zhengce.cli.diff import diff
+from zhengce.cli.folder import check_folder
 from zhengce.cli.messages import Say
 from zhengce.cli.report import figures, heading, line
 from zhengce.errors import BadUsage, UnreadableFile
@@ -65,8 +66,7 @@ def _planned(args: argparse.Namespace, say: Say) -> list[Item]:
         raise BadUsage(say("clean_json_alone"))
     if args.all and not args.diff:
         raise BadUsage(say("clean_all_alone"))
-    if args.out is not None and args.out.exists() and not args.out.is_dir():
-        raise BadUsage(say("out_is_file", out=args.out))
+    check_folder(args.out, say)
     items = plan(args.inputs, skip=_former(args.inputs, args.out))
     if not items:
         raise BadUsage(say("no_input"))

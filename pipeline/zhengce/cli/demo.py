@@ -12,6 +12,7 @@ from typing import Any
 
 from zhengce.cli.console import emit, progress, warn
 from zhengce.cli.fit import fit, wrap
+from zhengce.cli.folder import check_folder
 from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
@@ -35,8 +36,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
     """Run the command: a page for people to standard output; the exit code."""
     from zhengce import batch
 
-    if args.out.exists() and not args.out.is_dir():
-        raise BadUsage(say("out_is_file", out=args.out))
+    check_folder(args.out, say)
     samples = _samples()
     if not samples:
         raise BadUsage(say("no_samples"))

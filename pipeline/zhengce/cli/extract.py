@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.folder import check_folder
 from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
@@ -52,8 +53,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
     """Run the command: a JSON object to standard output, words for people to standard error; the exit code."""
     if args.out is None and not args.dry_run:
         raise BadUsage(say("no_out"))
-    if args.out is not None and args.out.exists() and not args.out.is_dir():
-        raise BadUsage(say("out_is_file", out=args.out))
+    check_folder(args.out, say)
     inputs = list(_inputs(args.inputs))
     if args.dry_run:
         return _dry_run(inputs, args, say)

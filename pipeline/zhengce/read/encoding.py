@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from zhengce.document import Note
 from zhengce.text import Span
 
-__all__ = ["decode"]
+__all__ = ["decode", "lost_notes"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -94,10 +95,14 @@ def _read(data: bytes, name: str) -> tuple[str, str, tuple[Note, ...]]:
     if text is not None:
         return text, name, ()
     text = data.decode(name, errors="replace")
-    runs = [Span(start=run.start(), end=run.end()) for run in re.finditer(f"{LOST}+", text)]
+    return text, name, (_summary(data, text, name), *lost_notes(text, name))
+
+
+def lost_notes(text: str, name: str) -> Iterator[Note]:
+    """A note for each run of characters that stand for bytes which are not of the encoding called `name`."""
     message = f"bytes that are not {name} stood here"
-    notes = (Note(doubt="undecodable", span=run, message=message) for run in runs)
-    return text, name, (_summary(data, text, name), *notes)
+    for run in re.finditer(f"{LOST}+", text):
+        yield Note(doubt="undecodable", span=Span(start=run.start(), end=run.end()), message=message)
 
 
 def _summary(data: bytes, text: str, name: str) -> Note:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhengce.document import Note, Raw, Source
+from zhengce.document import Raw, Source
 from zhengce.errors import NoTextLayer, UnreadableFile
-from zhengce.read.encoding import decode
+from zhengce.read.encoding import decode, lost_notes
 from zhengce.read.html_body import FOOT, find_bodies
 from zhengce.read.html_fields import take_fields
 from zhengce.read.html_lines import render
 from zhengce.read.lines import Line, lay_out
 from zhengce.read.page import Element, weigh
-from zhengce.text import Span
 
 __all__ = ["read_html"]
 
@@ -59,7 +58,7 @@ def read_html(data: bytes, source: Source) -> Raw:
     if not lines:
         raise UnreadableFile(source.name, "the page holds no text: a script may load it when a browser shows the page")
     shown, blocks = lay_out(_headed(lines, headlines))
-    notes = (lost[0], *_lost(shown, encoding)) if lost else ()
+    notes = (lost[0], *lost_notes(shown, encoding)) if lost else ()
     return Raw(source=replace(source, encoding=encoding), text=shown, blocks=blocks, fields=fields, notes=notes)
 
 
@@ -121,9 +120,3 @@ def _headed(lines: list[Line], headlines: list[str]) -> list[Line]:
 
 def _folded(line: Line) -> str:
     return "".join("".join(line.cells).split())
-
-
-def _lost(text: str, encoding: str) -> list[Note]:
-    message = f"bytes that are not {encoding} stood here"
-    spans = [Span(start=run.start(), end=run.end()) for run in re.finditer("\ufffd+", text)]
-    return [Note(doubt="undecodable", span=span, message=message) for span in spans]
