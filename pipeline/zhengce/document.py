@@ -12,11 +12,12 @@ from typing import Literal
 from zhengce.text import Alignment, Span
 
 __all__ = [
-    "Block", "BlockKind", "Citation", "Document", "DocumentKind", "Doubt", "Header", "Note", "Part", "Provision", "Raw",
-    "Source",
+    "Block", "BlockKind", "Citation", "Document", "DocumentKind", "Doubt", "Header", "Level", "Note", "Part", "Provision",
+    "Raw", "Source",
 ]  # fmt: skip
 
 BlockKind = Literal["paragraph", "heading", "cell", "caption", "furniture"]
+Level = Literal["central", "province", "city", "county", "township"]
 DocumentKind = Literal[
     "notice", "opinion", "plan", "measures", "interpretation", "news", "speech", "report", "list", "other"
 ]
@@ -121,7 +122,7 @@ class Header:
     published: date | None = None
     region: str | None = None
     region_code: str | None = None
-    level: Literal["central", "province", "city", "county", "township"] | None = None
+    level: Level | None = None
     index_number: str | None = None
     topic: str | None = None
 

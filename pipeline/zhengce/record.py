@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from zhengce.document import Citation
+from zhengce.document import Citation, Level
 from zhengce.text import Span
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
 ]  # fmt: skip
 
 Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
-Level = Literal["central", "province", "city", "county", "township"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from zhengce.document import Document
+from zhengce.document import Document, Level
 from zhengce.lexicon import alternation, table
 from zhengce.name.department import SUFFIXES, official_name
 from zhengce.name.place import Place, find_place
@@ -72,10 +72,10 @@ def assignments(document: Document) -> Iterator[Assignment]:
 
 
 def _assignment(
-    document: Document, group: _Group, name: str, home: Place | None, level: str | None, year: int | None
+    document: Document, group: _Group, name: str, home: Place | None, level: Level | None, year: int | None
 ) -> Assignment:
     everyone = bool(EVERYONE.match(name))
-    department = official_name(name, home, level, year)  # type: ignore[arg-type]
+    department = official_name(name, home, level, year)
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",

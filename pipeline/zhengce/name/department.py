@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from zhengce.document import Level
 from zhengce.lexicon import alternation, table
 from zhengce.name.place import MUNICIPALITIES, Place, find_city, find_place, province_of
 
 __all__ = ["SUFFIXES", "Department", "official_name"]
 
-Level = Literal["central", "province", "city", "county", "township"]
 SUFFIXES = (
     "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|"
     "办|署|会|行|院|社|处|站|馆"

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
-from zhengce.document import DocumentKind, Header, Raw
+from zhengce.document import DocumentKind, Header, Level, Raw
 from zhengce.name.department import SUFFIXES, official_name
 from zhengce.name.number import NUMBER, normal_number
 from zhengce.name.place import Place, find_place
 from zhengce.outline.title import is_title, kind_of_title
-from zhengce.value.date import parse_day
+from zhengce.value.date import FULL_DAY, parse_day
 
 __all__ = ["header"]
 
-Level = Literal["central", "province", "city", "county", "township"]
-DATE_LINE = re.compile(
-    r"(?m)^\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
-)
+DATE_LINE = re.compile(rf"(?m)^\s*({FULL_DAY})\s*$")
 NEWS = re.compile(r"本报讯|本报记者|记者|日电|日讯|据悉|据了解|新华社")
 CENTRAL = re.compile(
     r"^(?:中共中央|国务院|中央|国家|中华人民共和国|最高人民|全国|中国人民银行$|.{2,10}部$|.{2,8}总局$|.{2,8}署$)"

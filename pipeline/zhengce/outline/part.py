@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from zhengce.document import DocumentKind, Part
 from zhengce.outline.title import is_title, kind_of_title
 from zhengce.text import Span
+from zhengce.value.date import FULL_DAY
 
 __all__ = ["parts"]
 
 LINE = re.compile(r"[^\n]+")
-DATE_LINE = re.compile(
-    r"\s*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*"
-)
+DATE_LINE = re.compile(rf"\s*(?:{FULL_DAY})\s*")
 ANNEX = re.compile(r"\s*附(?:件|录|表)\s*[\d一二三四五六七八九十]*\s*[:：.．]?\s*")
 CLOSING = re.compile(r"[（(]?(?:此件|联系人|本文有删减|附件[:：]|公开属性|信息公开)[^\n]*")
 CONTINUED = re.compile(r"[《（(]\s?(?:上接)?第?\d{1,2}版[^\n]{0,6}")  # an article that began on another page

@@ -12,10 +12,15 @@ from typing import Literal
 from zhengce.text import Span
 from zhengce.value.number import parse_number
 
-__all__ = ["DateMention", "dates", "parse_day"]
+__all__ = ["FULL_DAY", "DateMention", "dates", "parse_day"]
 
 Kind = Literal["by", "within", "from", "point", "period", "recurring", "unanchored"]
 
+# a whole day in figures or in characters, as documents are dated
+FULL_DAY = (
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|"
+    r"[一二][〇零○Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
 CN = "〇零○Ｏ一二三四五六七八九"
 YEAR = (
     rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|(?P<roc>(?:民国|中华民国|"
