@@ -12,8 +12,8 @@ from typing import Literal
 from zhengce.text import Alignment, Span
 
 __all__ = [
-    "Block", "BlockKind", "Citation", "Document", "DocumentKind", "Doubt", "Header", "Level", "Note", "Part", "Provision",
-    "Raw", "Source",
+    "Block", "BlockKind", "Citation", "Document", "DocumentKind", "Doubt", "Header", "Level", "Note", "Part",
+    "Provision", "Raw", "Source",
 ]  # fmt: skip
 
 BlockKind = Literal["paragraph", "heading", "cell", "caption", "furniture"]
