@@ -140,7 +140,13 @@ def test_what_only_looks_like_furniture_stays(lines: str) -> None:
 
 
 def test_every_rule_has_a_message() -> None:
-    assert set(TAKEN) | {"furniture.column", "furniture.repeat", "furniture.title", "gap.paywall"} == set(MESSAGES)
+    assert set(TAKEN) | {
+        "furniture.column",
+        "furniture.margin",
+        "furniture.repeat",
+        "furniture.title",
+        "gap.paywall",
+    } == set(MESSAGES)
 
 
 def test_a_column_label_stands_before_a_headline() -> None:

@@ -37,8 +37,8 @@ RAW = "青禾市务(wù)工人员就业通知\n一、到2026年底新增就业1.
 TEXT, ALIGNMENT = apply(RAW, [Edit(span=Span(start=4, end=8), replacement="", rule="pinyin")])
 
 LEAD = [
-    "record", "document", "part", "provision", "quote", "start", "end", "raw_spans", "raw_quote", "page", "rule",
-    "confidence", "duplicate_of",
+    "record", "document", "part", "provision", "quote", "start", "end", "raw_spans", "raw_quote", "page", "boxes",
+    "rule", "confidence", "duplicate_of",
 ]  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def document() -> Document:
                 name="青禾/通知.txt", sha256="ab" * 32, media_type="text/plain", encoding="utf-8", copies=("副本.txt",)
             ),
             text=RAW,
-            blocks=(Block(span=Span(start=0, end=len(RAW)), page=3),),
+            blocks=(Block(span=Span(start=0, end=len(RAW)), page=3, box=(72.0, 100.004, 300, 112)),),
         ),
         text=TEXT,
         alignment=ALIGNMENT,
@@ -175,6 +175,7 @@ def test_citations_are_laid_flat_and_lead_to_both_texts(document: Document) -> N
     assert row["raw_spans"] == [[3, 4], [8, 11]]
     assert "".join(RAW[start:end] for start, end in row["raw_spans"]) == row["raw_quote"]
     assert (row["part"], row["provision"], row["page"]) == ("1", None, 3)
+    assert row["boxes"] == [[3, 72.0, 100.0, 300.0, 112.0]]
 
 
 def test_the_document_row_tells_what_the_document_is(document: Document) -> None:

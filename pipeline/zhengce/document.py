@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from zhengce.text import Alignment, Span
@@ -129,7 +130,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """The words that a record rests on, in the clean text and in the raw one; only `Document.cite` makes them."""
+    """The words that a record rests on, in the clean text and in the raw one; only `Document.cite` makes them.
+
+    `boxes` say where they stand: (page, x0, top, x1, bottom) in points, for every printed line or other block once.
+    """
 
     document: str
     part: str | None
@@ -139,6 +143,7 @@ class Citation:
     raw_spans: tuple[Span, ...]
     raw_quote: str
     page: int | None
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -194,6 +199,7 @@ class Document:
             raw_spans=raw_spans,
             raw_quote="".join(self.raw.text[raw.start : raw.end] for raw in raw_spans),
             page=self._page(raw_spans[0].start) if raw_spans else None,
+            boxes=tuple(dict.fromkeys(box for raw in raw_spans for box in self._boxes(raw))),
         )
 
     @cached_property
@@ -203,6 +209,16 @@ class Document:
     def _page(self, raw_offset: int) -> int | None:
         at = bisect_right(self._block_starts, raw_offset) - 1
         return self.raw.blocks[at].page if at >= 0 else None
+
+    def _boxes(self, raw: Span) -> Iterator[tuple[int, float, float, float, float]]:
+        """The boxes of the blocks that a stretch of the raw text touches, rounded to a hundredth of a point."""
+        first = max(bisect_right(self._block_starts, raw.start) - 1, 0)
+        for block in islice(self.raw.blocks, first, None):
+            if block.span.start >= raw.end:
+                return
+            if block.box and block.page is not None and block.span.overlaps(raw):
+                x0, top, x1, bottom = (round(float(edge), 2) for edge in block.box)
+                yield block.page, x0, top, x1, bottom
 
     @cached_property
     def _block_starts(self) -> list[int]:

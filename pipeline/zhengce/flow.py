@@ -14,6 +14,7 @@ from pathlib import Path
 from zhengce.clean.damage import damage
 from zhengce.clean.furniture import MESSAGES, furniture
 from zhengce.clean.join import rejoin
+from zhengce.clean.margin import margins
 from zhengce.clean.mojibake import mojibake
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
@@ -142,9 +143,12 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
     Every edit is added to `log`, in the order of the repairs.
     """
     state = _State(text=raw.text, alignment=Alignment.identity(len(raw.text)), log=log)
+    state.repair(lambda text: margins(text, raw.blocks))  # first, while the places of blocks are those of the text
     for repair in REPAIRS:
         state.repair(repair)
-    pieces = reading_order(state.text)
+    # where blocks have boxes the reader has put the page in order by what it saw there
+    placed = any(block.box for block in raw.blocks)
+    pieces = (Span(start=0, end=len(state.text)),) if placed else reading_order(state.text)
     ordered = len(pieces) > 1 and list(pieces) != sorted(pieces)
     state.text, step = rearrange(state.text, pieces)
     state.alignment = state.alignment.then(step)

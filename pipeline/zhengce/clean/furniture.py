@@ -97,6 +97,7 @@ MESSAGES = {
     "furniture.source": "a line that names the source of the page",
     "furniture.editor": "a line that names editors",
     "furniture.page": "a page number",
+    "furniture.margin": "what the page prints in its margins",
     "furniture.tool": "a control of the page",
     "furniture.rights": "a notice of the site on its rights",
     "furniture.links": "links to other pages",

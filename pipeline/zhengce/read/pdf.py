@@ -1,110 +1,73 @@
-"""PDF files with a text layer: lines in their order on the page."""
+"""PDF files with a text layer: their text in reading order, with the place of every line."""
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from io import BytesIO
-from typing import Any
 
-from zhengce.document import Note, Raw, Source
-from zhengce.errors import Encrypted, NoTextLayer
-from zhengce.read.lines import Line, lay_out
-from zhengce.read.pdf_lines import group
+from zhengce.document import Block, Note, Raw, Source
+from zhengce.errors import NoTextLayer
+from zhengce.read.layout import lay_out_pages
+from zhengce.read.layout_sheet import Sheet
+from zhengce.read.pdf_pdfium import pdfium_sheet
+from zhengce.read.pdf_plumber import plumber_sheets
 from zhengce.text import Span
 
 __all__ = ["read_pdf"]
 
-UNMAPPED = re.compile(r"\(cid:\d+\)")
+UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 POOR = 0.1
 LOST = re.compile(r"\ufffd+|(?:\(cid:\d+\))+")
 
 
 def read_pdf(data: bytes, source: Source) -> Raw:
-    """The lines of all pages, joined by newlines, each a block with its page (from 1) and its box in points.
+    """The text of all pages in reading order; each printed line or cell is a block with its page (from 1) and box.
 
-    Page numbers in the upper and lower margin are blocks of kind furniture. A page that pdfplumber finds blank or
-    cannot decode is read with pypdfium2, then without boxes. Raises Encrypted where a password is needed, NoTextLayer
-    where no page has text; a page of pictures among others gets a Note.
+    A paragraph is one line of the text, a row of a table one line with tabs. Headlines are blocks of kind heading,
+    captions of kind caption, page numbers and running heads of kind furniture. A page that pdfplumber finds blank or
+    cannot decode is read with pypdfium2. Raises Encrypted where a password is needed, NoTextLayer where no page has
+    text; a page of pictures among others gets a Note.
     """
-    lines: list[Line] = []
-    pictures: list[tuple[int, int]] = []
-    for number, found, pictured in _pages(data, source):
-        if not found and pictured:
-            pictures.append((number, len(lines)))
-        lines += found
-    if not any(line.cells[0].strip() for line in lines):
+    sheets = list(_sheets(data, source))
+    pictured = [sheet.number for sheet in sheets if sheet.pictures and not _has_text(sheet)]
+    if not any(map(_has_text, sheets)):
         reason = "no page has a text layer, the pages are pictures: run OCR on the file first"
-        raise NoTextLayer(source.name, reason if pictures else "no page of the PDF has any text")
-    text, blocks = lay_out(lines)
-    notes = [_pictured(number, lines[:before], text) for number, before in pictures]
+        raise NoTextLayer(source.name, reason if pictured else "no page of the PDF has any text")
+    text, blocks = lay_out_pages(sheets)
+    notes = [_pictured(number, blocks, text) for number in pictured]
     for run in LOST.finditer(text):
         span = Span(start=run.start(), end=run.end())
         notes.append(Note(doubt="undecodable", span=span, message="the PDF does not say which characters these are"))
     return Raw(source=replace(source, encoding=None), text=text, blocks=blocks, notes=tuple(notes))
 
 
-def _pages(data: bytes, source: Source) -> Iterator[tuple[int, list[Line], bool]]:
-    """Every page's number, its lines, and whether it holds pictures."""
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    with _silent():
-        try:
-            document = pdfplumber.open(BytesIO(data))
-        except PdfminerException as error:
-            if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
-                reason = "the PDF needs a password: save or print it to a PDF without one and read that copy"
-                raise Encrypted(source.name, reason) from error
-            raise
-        with document:
-            for number, page in enumerate(document.pages, start=1):
-                chars = page.dedupe_chars().chars
-                found = [] if _is_poor(chars) else group(chars, page)
-                yield number, found or _with_pdfium(data, number) or group(chars, page), bool(page.images)
-                page.close()
+def _sheets(data: bytes, source: Source) -> Iterator[Sheet]:
+    """The pages, each from the engine that reads it better."""
+    for sheet in plumber_sheets(data, source):
+        if _is_poor(sheet):
+            other = pdfium_sheet(data, sheet.number)
+            if _undecoded(other) < _undecoded(sheet) or (other.glyphs and not sheet.glyphs):
+                yield replace(other, rules=sheet.rules, boxes=sheet.boxes, pictures=sheet.pictures, tables=sheet.tables)
+                continue
+        yield sheet
 
 
-def _is_poor(chars: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether pdfplumber found nothing, or much that it could not decode or that stands upright on no line."""
-    bad = sum(
-        bool(UNMAPPED.fullmatch(char["text"])) or char["text"] == "\ufffd" or not char["upright"] for char in chars
-    )
-    return not chars or bad > POOR * len(chars)
+def _has_text(sheet: Sheet) -> bool:
+    return bool(sheet.aside.strip()) or any(not glyph.text.isspace() for glyph in sheet.glyphs)
 
 
-def _with_pdfium(data: bytes, number: int) -> list[Line]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        page = document[number - 1]
-        words = page.get_textpage()
-        text = words.get_text_range()
-        words.close()
-        page.close()
-    finally:
-        document.close()
-    return [Line(cells=(line,), page=number) for line in text.splitlines() if line.strip()]
+def _is_poor(sheet: Sheet) -> bool:
+    """Whether a page has no characters, or many that could not be decoded."""
+    return not sheet.glyphs or _undecoded(sheet) > POOR
 
 
-def _pictured(number: int, before: list[Line], text: str) -> Note:
-    at = min(sum(len(line.cells[0]) + 1 for line in before), len(text))
+def _undecoded(sheet: Sheet) -> float:
+    lost = sum(bool(UNMAPPED.fullmatch(glyph.text)) for glyph in sheet.glyphs)
+    return lost / max(len(sheet.glyphs), 1)
+
+
+def _pictured(number: int, blocks: Sequence[Block], text: str) -> Note:
+    at = min((block.span.start for block in blocks if (block.page or 0) > number), default=len(text))
     message = f"page {number} is a picture without a text layer: run OCR on it"
     return Note(doubt="unreadable_part", span=Span(start=at, end=at), message=message)
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Keep pdfminer's running commentary on faulty files off the standard error stream."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

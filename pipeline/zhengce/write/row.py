@@ -30,8 +30,8 @@ def rows(document: Document, records: Iterable[Record]) -> dict[str, list[Row]]:
     """The tables of one document, keyed by table name, with the keys of `lexicons/columns.tsv` in their order.
 
     Values are what JSON has: decimals are plain decimal strings, dates ISO 8601, spans [start, end] in code points,
-    what is missing is None. The id of a record counts the records of its kind in the order of the text, from 1.
-    Raises KeyError for a record of a type that has no table: a fault of the caller.
+    boxes [page, x0, top, x1, bottom] in points, what is missing is None. The id of a record counts the records of its
+    kind in the order of the text, from 1. Raises KeyError for a record of a type that has no table: the caller's fault.
     """
     records = sorted(records, key=lambda record: record.citation.span)
     tables: dict[str, list[Row]] = {
@@ -131,6 +131,7 @@ def _citation(citation: Citation) -> Row:
         "raw_spans": _plain(citation.raw_spans),
         "raw_quote": citation.raw_quote,
         "page": citation.page,
+        "boxes": [list(box) for box in citation.boxes],
     }
 
 

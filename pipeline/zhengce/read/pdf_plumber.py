@@ -1,0 +1,131 @@
+"""pdfplumber's and pdfminer's pages as sheets."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from zhengce.document import Source
+from zhengce.errors import Encrypted
+from zhengce.read.layout_sheet import Area, Glyph, Sheet
+
+__all__ = ["plumber_sheets"]
+
+THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 2000
+SIDES = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+
+
+def plumber_sheets(data: bytes, source: Source) -> Iterator[Sheet]:
+    """Every page as pdfminer reads it, places in points on the page as it is shown; one that fails to parse is empty.
+
+    The characters are taken from the layout tree that pdfplumber's own lists are made of, for making those costs half
+    of the reading. Raises Encrypted where a password is needed.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    with _silent():
+        try:
+            document = pdfplumber.open(BytesIO(data))
+        except PdfminerException as error:
+            if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+                reason = "the PDF needs a password: save or print it to a PDF without one and read that copy"
+                raise Encrypted(source.name, reason) from error
+            raise
+        with document:
+            for number, page in enumerate(document.pages, start=1):
+                try:
+                    yield _sheet(page, number)
+                except PdfminerException:
+                    yield Sheet(number=number, width=float(page.width), height=float(page.height), glyphs=())
+                page.close()
+
+
+def _sheet(page: Any, number: int) -> Sheet:
+    from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
+
+    chars: list[Any] = []
+    drawn: list[Any] = []
+    pictures: list[Any] = []
+    waiting = list(page.layout)
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, LTChar):
+            chars.append(thing)
+        elif isinstance(thing, LTFigure):
+            waiting.extend(thing)
+        elif isinstance(thing, LTImage):
+            pictures.append(thing)
+        elif isinstance(thing, LTCurve):
+            drawn.append(thing)
+    dx, foot = float(page.mediabox[0]), float(page.height) + float(page.mediabox[1])
+
+    def area(thing: Any) -> Area:
+        return Area(thing.x0 + dx, foot - thing.y1, thing.x1 + dx, foot - thing.y0)
+
+    turn, glyphs, aside = _glyphs(chars, dx, foot)
+    rules, boxes = _ruled([area(thing) for thing in drawn])
+    return Sheet(
+        number=number, width=float(page.width), height=float(page.height), glyphs=glyphs, rules=rules, boxes=boxes,
+        pictures=tuple(map(area, pictures)), tables=_tables(page, rules), aside=aside, turn=turn,
+    )  # fmt: skip
+
+
+def _glyphs(chars: Sequence[Any], dx: float, foot: float) -> tuple[int, tuple[Glyph, ...], str]:
+    """How most characters are turned, those characters, and the text of the others."""
+    sides = Counter(_side(char.matrix) for char in chars)
+    turn = max((side for side in sides if side >= 0), key=lambda side: (sides[side], -side), default=0)
+    glyphs = []
+    aside = []
+    for char in chars:
+        if (char.matrix[1] == 0 and char.matrix[0] > 0 and turn == 0) or _side(char.matrix) == turn:
+            x0, y0, x1, y1 = char.bbox
+            size = x1 - x0 if turn in (90, 270) else y1 - y0
+            glyphs.append(Glyph(char.get_text() or "\ufffd", x0 + dx, foot - y1, x1 + dx, foot - y0, size))
+        else:
+            aside.append(char.get_text())
+    return turn, tuple(glyphs), "".join(reversed(aside))
+
+
+def _side(matrix: Sequence[float]) -> int:
+    """How a character is turned, clockwise in degrees; -1 where it stands at a slant or mirrored."""
+    a, b, c, d = matrix[:4]
+    length = max(abs(a), abs(b)) or 1.0
+    if min(abs(a), abs(b)) > 0.05 * length or a * d - b * c < 0:
+        return -1
+    return SIDES[(round(a / length), round(b / length))]
+
+
+def _ruled(drawn: Sequence[Area]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:
+    """The ruled lines among what is drawn, with the sides of boxes, and the boxes."""
+    rules: list[Area] = []
+    boxes: list[Area] = []
+    for area in drawn:
+        wide, high = area.x1 - area.x0, area.bottom - area.top
+        if min(wide, high) <= THIN:
+            if max(wide, high) > THIN:
+                rules.append(area)
+        elif wide > LEAST_BOX and high > LEAST_BOX / 3:
+            boxes.append(area)
+    return tuple(rules), tuple(boxes)
+
+
+def _tables(page: Any, rules: Sequence[Area]) -> tuple[tuple[tuple[Area | None, ...], ...], ...]:
+    return ()
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep pdfminer's running commentary on faulty files off the standard error stream."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
