@@ -15,7 +15,9 @@ from zhengce.read.layout_sheet import Area, Glyph, Sheet
 
 __all__ = ["plumber_sheets"]
 
-THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 2000
+THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 4000
+# a frame with stories in it has few cells, and more characters in a cell than a table
+MOST_FRAMES, LONG_CELL = 12, 250
 SIDES = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 
 
@@ -69,10 +71,10 @@ def _sheet(page: Any, number: int) -> Sheet:
         return Area(thing.x0 + dx, foot - thing.y1, thing.x1 + dx, foot - thing.y0)
 
     turn, glyphs, aside = _glyphs(chars, dx, foot)
-    rules, boxes = _ruled([area(thing) for thing in drawn])
+    rules, boxes = _ruled([(area(thing), bool(thing.stroke)) for thing in drawn])
     return Sheet(
         number=number, width=float(page.width), height=float(page.height), glyphs=glyphs, rules=rules, boxes=boxes,
-        pictures=tuple(map(area, pictures)), tables=_tables(page, rules), aside=aside, turn=turn,
+        pictures=tuple(map(area, pictures)), tables=_tables(page, rules, glyphs), aside=aside, turn=turn,
     )  # fmt: skip
 
 
@@ -101,22 +103,66 @@ def _side(matrix: Sequence[float]) -> int:
     return SIDES[(round(a / length), round(b / length))]
 
 
-def _ruled(drawn: Sequence[Area]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:
-    """The ruled lines among what is drawn, with the sides of boxes, and the boxes."""
+def _ruled(drawn: Sequence[tuple[Area, bool]]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:
+    """The ruled lines among what is drawn (and whether it has an outline), with the sides of boxes, and the boxes."""
     rules: list[Area] = []
     boxes: list[Area] = []
-    for area in drawn:
-        wide, high = area.x1 - area.x0, area.bottom - area.top
-        if min(wide, high) <= THIN:
-            if max(wide, high) > THIN:
+    for area, outlined in drawn:
+        x0, top, x1, bottom = area
+        if min(x1 - x0, bottom - top) <= THIN:
+            if max(x1 - x0, bottom - top) > THIN:
                 rules.append(area)
-        elif wide > LEAST_BOX and high > LEAST_BOX / 3:
+            continue
+        if outlined:
+            rules += [Area(x0, top, x1, top), Area(x0, bottom, x1, bottom)]
+            rules += [Area(x0, top, x0, bottom), Area(x1, top, x1, bottom)]
+        if x1 - x0 > LEAST_BOX and bottom - top > LEAST_BOX / 3:
             boxes.append(area)
     return tuple(rules), tuple(boxes)
 
 
-def _tables(page: Any, rules: Sequence[Area]) -> tuple[tuple[tuple[Area | None, ...], ...], ...]:
-    return ()
+def _tables(
+    page: Any, rules: Sequence[Area], glyphs: Sequence[Glyph]
+) -> tuple[tuple[tuple[Area | None, ...], ...], ...]:
+    """The ruled tables of two rows and two columns or more, by pdfplumber's finder; frames round stories are none."""
+    from pdfplumber.table import TableFinder, TableSettings
+
+    across = [_edge(rule, "h") for rule in rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+    down = [_edge(rule, "v") for rule in rules if rule.x1 - rule.x0 <= rule.bottom - rule.top]
+    if min(len(across), len(down)) < 3 or len(rules) > MOST_RULES:
+        return ()
+    settings = TableSettings.resolve({
+        "vertical_strategy": "explicit", "horizontal_strategy": "explicit",
+        "explicit_vertical_lines": down, "explicit_horizontal_lines": across,
+    })  # fmt: skip
+    found = []
+    for table in TableFinder(page, settings).tables:
+        rows = tuple(tuple(cell and Area(*cell) for cell in row.cells) for row in table.rows)
+        if len(rows) > 1 and max(map(len, rows)) > 1 and not _is_frame(rows, glyphs):
+            found.append(rows)
+    return tuple(found)
+
+
+def _edge(rule: Area, orientation: str) -> dict[str, Any]:
+    """A ruled line as pdfplumber has it, without its thickness."""
+    x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
+    x0, top, x1, bottom = (rule.x0, y, rule.x1, y) if orientation == "h" else (x, rule.top, x, rule.bottom)
+    return {
+        "object_type": "line", "orientation": orientation, "x0": x0, "x1": x1, "top": top, "bottom": bottom,
+        "width": x1 - x0, "height": bottom - top,
+    }  # fmt: skip
+
+
+def _is_frame(rows: Sequence[Sequence[Area | None]], glyphs: Sequence[Glyph]) -> bool:
+    """Whether most of the cells that are not empty hold so much text that they must be stories in frames."""
+    cells = [cell for row in rows for cell in row if cell]
+    if len(cells) > MOST_FRAMES:
+        return False
+    held = [
+        sum(cell.x0 <= glyph.x0 < cell.x1 and cell.top <= glyph.top < cell.bottom for glyph in glyphs)
+        for cell in cells
+    ]  # fmt: skip
+    return sum(count > LONG_CELL for count in held) > 0.5 * sum(count > 0 for count in held)
 
 
 @contextmanager
