@@ -22,10 +22,14 @@ CAPTION_LINES = 6
 
 @dataclass(eq=False)
 class Head:
-    """A headline with what stands by it, from the top downwards; `reach` is the width of the columns under it."""
+    """A headline with what stands by it, from the top downwards; `reach` is how far its columns may go.
+
+    `flush` says that it begins where a column begins.
+    """
 
     stacks: list[Stack]
     reach: tuple[float, float] = (0.0, 0.0)
+    flush: bool = False
 
     @cached_property
     def area(self) -> Area:
@@ -93,8 +97,14 @@ def _reach(head: Head, others: Sequence[Stack | Head]) -> tuple[float, float]:
     left = max((area.x1 for area in level if area.x1 <= own.x0 + 1), default=min(o.area.x0 for o in [head, *others]))
     right = min((area.x0 for area in level if area.x0 >= own.x1 - 1), default=max(o.area.x1 for o in [head, *others]))
     before, after = max(own.x0 - left, 0), max(right - own.x1, 0)
-    flush = before < 1.2 * head.stacks[0].size
-    return own.x0 - min(before, after), own.x1 + (after if flush else min(before, after))
+    side, size = min(before, after), head.stacks[0].size
+    head.flush = before < 1.2 * size or any(
+        isinstance(other, Stack)
+        and abs(other.area.x0 - own.x0) < other.size
+        and -1 < other.area.top - own.bottom < 3 * size
+        for other in others
+    )
+    return own.x0 - side, own.x1 + (after if head.flush else side)
 
 
 def _belong(group: Sequence[Stack], other: Sequence[Stack]) -> bool:

@@ -14,6 +14,9 @@ from zhengce.read.layout_threads import rethread
 
 __all__ = ["Story", "stories_of"]
 
+# in type sizes: headlines that end so near to each other's height stand side by side
+LEVEL = 5
+
 
 @dataclass(eq=False)
 class Story:
@@ -109,7 +112,11 @@ def _head_over(stack: Stack, heads: Sequence[Head], stacks: Sequence[Stack]) -> 
         and head.area.bottom < area.top + 0.5 * stack.size
         and min(head.reach[1], area.x1) - max(head.reach[0], area.x0) >= 0.5 * (area.x1 - area.x0)
     ]
-    over = max(above, key=lambda head: (head.area.bottom, head.area), default=None)
+    lowest = max((head.area.bottom for head in above), default=0.0)
+    level = [head for head in above if head.area.bottom > lowest - LEVEL * stack.size]
+    over = max(
+        level, key=lambda head: (_fit(head, stack, stacks), _shared(head.area, area), head.area), default=None
+    )  # fmt: skip
     beside = _standing(stack, heads)
     if over is None or beside is None:
         return over or beside
@@ -119,6 +126,24 @@ def _head_over(stack: Stack, heads: Sequence[Head], stacks: Sequence[Stack]) -> 
         if other is not stack
     )
     return beside if between or over.area.bottom < beside.area.top - 3 * stack.size else over
+
+
+def _fit(head: Head, stack: Stack, stacks: Sequence[Stack]) -> int:
+    """How well a headline stands over a column.
+
+    3 right over it, 2 where a column on the far side balances it, 1 where the headline begins with a column at its left.
+    """
+    own, area, room = head.area, stack.area, 1.2 * stack.size
+    if _shared(own, area) > stack.size:
+        return 3
+    twice = own.x0 + own.x1
+    right = area.x0 + area.x1 > twice
+    balanced = any(
+        abs(other.area.x0 + area.x1 - twice) < room if right else abs(other.area.x1 + area.x0 - twice) < room
+        for other in stacks
+        if other is not stack and other.area.bottom > own.bottom
+    )
+    return 2 if balanced else int(right and head.flush)
 
 
 def _standing(stack: Stack, heads: Sequence[Head]) -> Head | None:
