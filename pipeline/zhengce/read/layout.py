@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from zhengce.document import Block, BlockKind
@@ -12,7 +12,7 @@ from zhengce.read.layout_frames import frames_of
 from zhengce.read.layout_gutters import Gutter
 from zhengce.read.layout_heads import is_head, set_marks_apart
 from zhengce.read.layout_lines import lines_of
-from zhengce.read.layout_margins import set_margins_apart
+from zhengce.read.layout_margins import page_numbers, set_margins_apart
 from zhengce.read.layout_order import in_order
 from zhengce.read.layout_paragraphs import Paragraph, paragraphs_of
 from zhengce.read.layout_runs import is_top_down, runs_of
@@ -22,7 +22,7 @@ from zhengce.read.layout_stories import stories_of
 from zhengce.read.layout_tables import tables_of
 from zhengce.read.layout_text import text_of
 from zhengce.read.layout_topdown import top_down_runs
-from zhengce.read.layout_turn import turned, turned_back
+from zhengce.read.layout_turn import turned, turned_back, turned_on
 
 __all__ = ["lay_out_pages"]
 
@@ -65,13 +65,18 @@ def lay_out_pages(sheets: Sequence[Sheet]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _opened(sheet: Sheet) -> _Page:
-    turn = sheet.turn or (90 if is_top_down(sheet.glyphs) else 0)
+    numbers: list[Run] = []
+    turn = sheet.turn
+    if not turn and is_top_down(sheet.glyphs):
+        turn = 90
+        numbers, rest = page_numbers(sheet)
+        sheet = replace(sheet, glyphs=rest)
     sheet = turned(sheet, turn) if turn else sheet
     tables, glyphs = tables_of(sheet)
     runs = runs_of(glyphs, sheet.number)
     size = common_size(runs)
-    lines, gutters = lines_of(top_down_runs(runs, size), sheet.rules, sheet.pictures)
-    return _Page(sheet, lines, gutters, tables, size)
+    lines, gutters = lines_of(runs if turn == 90 else top_down_runs(runs, size), sheet.rules, sheet.pictures)
+    return _Page(sheet, [*lines, *(turned_on(number, sheet) for number in numbers)], gutters, tables, size)
 
 
 def _flow(page: _Page) -> list[Stack]:

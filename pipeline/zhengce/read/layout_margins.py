@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from zhengce.read.layout_sheet import Run, Sheet
+from zhengce.read.layout_lines import lines_of
+from zhengce.read.layout_runs import runs_of
+from zhengce.read.layout_sheet import Glyph, Run, Sheet
 
-__all__ = ["set_margins_apart"]
+__all__ = ["page_numbers", "set_margins_apart"]
 
 PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*(?:第?\s*\d{1,4}\s*[页版]?|\d{1,4}\s*/\s*\d{1,4}|第\s*\d+\s*页\s*[,，/]?\s*共\s*\d+\s*页|"
@@ -36,6 +38,30 @@ def set_margins_apart(pages: Sequence[list[Run]], sheets: Sequence[Sheet]) -> No
                     line.kind = "furniture"
                 elif not any(_level(line, other) for other in inner if other.kind == "furniture"):
                     break
+
+
+def page_numbers(sheet: Sheet) -> tuple[list[Run], tuple[Glyph, ...]]:
+    """The page numbers of a page set top-down, which themselves run from left to right, and the other glyphs."""
+    high, low = MARGIN * sheet.height, (1 - MARGIN) * sheet.height
+    outer = [glyph for glyph in sheet.glyphs if glyph.bottom < high or glyph.top > low]
+    runs = lines_of(runs_of(outer, sheet.number), (), ())[0]
+    found = [run for run in runs if PAGE_NUMBER.fullmatch(run.text) and _is_alone(run, sheet)]
+    for run in found:
+        run.kind = "furniture"
+    return found, tuple(glyph for glyph in sheet.glyphs if not any(_holds(run, glyph) for run in found))
+
+
+def _holds(run: Run, glyph: Glyph) -> bool:
+    return run.x0 <= glyph.x0 <= run.x1 and run.top <= glyph.top <= run.bottom
+
+
+def _is_alone(run: Run, sheet: Sheet) -> bool:
+    """Whether no glyph stands close above or below a line, as one of a column set top-down would."""
+    return not any(
+        glyph.x0 < run.x1 and glyph.x1 > run.x0 and max(glyph.top - run.bottom, run.top - glyph.bottom) < run.size
+        for glyph in sheet.glyphs
+        if not _holds(run, glyph)
+    )
 
 
 def _is_number(line: Run, sheet: Sheet) -> bool:

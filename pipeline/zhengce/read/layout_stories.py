@@ -131,7 +131,7 @@ def _head_over(stack: Stack, heads: Sequence[Head], stacks: Sequence[Stack]) -> 
 def _fit(head: Head, stack: Stack, stacks: Sequence[Stack]) -> int:
     """How well a headline stands over a column.
 
-    3 right over it, 2 where a column on the far side balances it, 1 where the headline begins with a column at its left.
+    3 right over it, 2 where a column on the far side balances it, 1 where it begins with a column further to the left.
     """
     own, area, room = head.area, stack.area, 1.2 * stack.size
     if _shared(own, area) > stack.size:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zhengce.read.layout_sheet import Area, Run, Sheet
 
-__all__ = ["turned", "turned_back"]
+__all__ = ["side_of", "turned", "turned_back", "turned_on"]
+
+SIDES = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+
+
+def side_of(matrix: Sequence[float]) -> int:
+    """How a character is turned, clockwise in degrees, by its text matrix; -1 where it stands at a slant or mirrored.
+
+    >>> side_of((12, 0, 0, 12)), side_of((0, -12, 12, 0)), side_of((8, 8, -8, 8))
+    (0, 90, -1)
+    """
+    a, b, c, d = matrix[:4]
+    length = max(abs(a), abs(b)) or 1.0
+    if min(abs(a), abs(b)) > 0.05 * length or a * d - b * c < 0:
+        return -1
+    return SIDES.get((round(a / length), round(b / length)), -1)
 
 
 def turned(sheet: Sheet, turn: int) -> Sheet:
@@ -53,4 +69,11 @@ def turned_back(run: Run, sheet: Sheet) -> Run:
     """A line of a turned page where it stands on the page as it is shown; `sheet` is the turned one."""
     area = Area(run.x0, run.top, run.x1, run.bottom)
     place = _against(area, 360 - sheet.turn, sheet.width, sheet.height)
+    return replace(run, x0=place.x0, top=place.top, x1=place.x1, bottom=place.bottom)
+
+
+def turned_on(run: Run, sheet: Sheet) -> Run:
+    """A line of the page as it is shown, where it stands on the turned page `sheet`."""
+    width, height = (sheet.width, sheet.height) if sheet.turn == 180 else (sheet.height, sheet.width)
+    place = _against(Area(run.x0, run.top, run.x1, run.bottom), sheet.turn, width, height)
     return replace(run, x0=place.x0, top=place.top, x1=place.x1, bottom=place.bottom)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from ctypes import c_double
+from math import hypot
 from typing import Any
 
 from zhengce.read.layout_sheet import Glyph, Sheet
+from zhengce.read.layout_turn import side_of
 
 __all__ = ["pdfium_sheet"]
 
+DESCENT = 0.12  # how deep letters reach below their baseline, in type sizes
+
 
 def pdfium_sheet(data: bytes, number: int) -> Sheet:
-    """One page (from 1) with its characters' boxes, in points on the page as it is shown; pictures are not looked for.
-
-    The boxes are loose ones, as high as the type, so that lines are told apart as in pdfplumber's.
-    """
+    """One page (from 1) with its characters' boxes in points on the page as it is shown; without pictures and rules."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
@@ -28,27 +31,47 @@ def pdfium_sheet(data: bytes, number: int) -> Sheet:
             page.close()
     finally:
         document.close()
-    return Sheet(number=number, width=width, height=height, glyphs=glyphs)
+    sides = Counter(side for side, _ in glyphs if side >= 0)
+    turn = max(sides, key=lambda side: (sides[side], -side), default=0)
+    aside = "".join(glyph.text for side, glyph in glyphs if side != turn)
+    upright = tuple(glyph for side, glyph in glyphs if side == turn)
+    return Sheet(number=number, width=width, height=height, glyphs=upright, aside=aside, turn=turn)
 
 
-def _glyphs(page: Any, words: Any, width: float, height: float) -> tuple[Glyph, ...]:
+def _glyphs(page: Any, words: Any, width: float, height: float) -> list[tuple[int, Glyph]]:
+    """The characters, each with how it is turned (clockwise in degrees, -1 at a slant).
+
+    As high as the type from its baseline, for pdfium's own boxes are as high as each letter's ink.
+    """
     from pypdfium2 import raw
 
     turn = page.get_rotation()
     left, foot, right, top = page.get_cropbox()
     found = []
-    rect = raw.FS_RECTF()
+    rect, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), c_double(), c_double()
     for at in range(words.count_chars()):
         text = chr(raw.FPDFText_GetUnicode(words, at) or 0xFFFD)
         if text in "\r\n\ufffe" or raw.FPDFText_IsGenerated(words, at) == 1:
             continue
-        if not raw.FPDFText_GetLooseCharBox(words, at, rect):
+        if not (raw.FPDFText_GetLooseCharBox(words, at, rect) and raw.FPDFText_GetMatrix(words, at, matrix)):
             continue
-        x0, y0, x1, y1 = rect.left - left, rect.bottom - foot, rect.right - left, rect.top - foot
-        x0, y0, x1, y1 = _shown(turn, (x0, y0, x1, y1), right - left, top - foot)
-        size = y1 - y0
-        found.append(Glyph(text, x0, height - y1, x1, height - y0, size))
-    return tuple(found)
+        side = side_of((matrix.a, matrix.b, matrix.c, matrix.d))
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        size = raw.FPDFText_GetFontSize(words, at) * hypot(matrix.c, matrix.d)
+        if side in (0, 180) and raw.FPDFText_GetCharOrigin(words, at, x, y):
+            up = size if side == 0 else -size
+            low, high = sorted((y.value - DESCENT * up, y.value + (1 - DESCENT) * up))
+            box = (rect.left, low, rect.right, high)
+        elif side in (90, 270) and raw.FPDFText_GetCharOrigin(words, at, x, y):
+            up = size if side == 90 else -size
+            low, high = sorted((x.value - DESCENT * up, x.value + (1 - DESCENT) * up))
+            box = (low, rect.bottom, high, rect.top)
+        x0, y0, x1, y1 = _shown(
+            turn, (box[0] - left, box[1] - foot, box[2] - left, box[3] - foot), right - left, top - foot
+        )
+        shown = side if side < 0 else (side + turn) % 360
+        found.append((shown, Glyph(text, x0, height - y1, x1, height - y0, size)))
+    return found
 
 
 def _shown(

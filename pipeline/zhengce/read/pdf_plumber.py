@@ -12,13 +12,13 @@ from typing import Any
 from zhengce.document import Source
 from zhengce.errors import Encrypted
 from zhengce.read.layout_sheet import Area, Glyph, Sheet
+from zhengce.read.layout_turn import side_of
 
 __all__ = ["plumber_sheets"]
 
 THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 4000
 # a frame with stories in it has few cells, and more characters in a cell than a table
 MOST_FRAMES, LONG_CELL = 12, 250
-SIDES = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 
 
 def plumber_sheets(data: bytes, source: Source) -> Iterator[Sheet]:
@@ -80,27 +80,18 @@ def _sheet(page: Any, number: int) -> Sheet:
 
 def _glyphs(chars: Sequence[Any], dx: float, foot: float) -> tuple[int, tuple[Glyph, ...], str]:
     """How most characters are turned, those characters, and the text of the others."""
-    sides = Counter(_side(char.matrix) for char in chars)
+    sides = Counter(side_of(char.matrix) for char in chars)
     turn = max((side for side in sides if side >= 0), key=lambda side: (sides[side], -side), default=0)
     glyphs = []
     aside = []
     for char in chars:
-        if (char.matrix[1] == 0 and char.matrix[0] > 0 and turn == 0) or _side(char.matrix) == turn:
+        if (char.matrix[1] == 0 and char.matrix[0] > 0 and turn == 0) or side_of(char.matrix) == turn:
             x0, y0, x1, y1 = char.bbox
             size = x1 - x0 if turn in (90, 270) else y1 - y0
             glyphs.append(Glyph(char.get_text() or "\ufffd", x0 + dx, foot - y1, x1 + dx, foot - y0, size))
         else:
             aside.append(char.get_text())
     return turn, tuple(glyphs), "".join(reversed(aside))
-
-
-def _side(matrix: Sequence[float]) -> int:
-    """How a character is turned, clockwise in degrees; -1 where it stands at a slant or mirrored."""
-    a, b, c, d = matrix[:4]
-    length = max(abs(a), abs(b)) or 1.0
-    if min(abs(a), abs(b)) > 0.05 * length or a * d - b * c < 0:
-        return -1
-    return SIDES[(round(a / length), round(b / length))]
 
 
 def _ruled(drawn: Sequence[tuple[Area, bool]]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:
