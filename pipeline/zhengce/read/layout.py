@@ -10,7 +10,7 @@ from statistics import median
 from zhengce.document import Block, BlockKind
 from zhengce.read.layout_frames import frames_of
 from zhengce.read.layout_gutters import Gutter
-from zhengce.read.layout_heads import is_head, set_marks_apart
+from zhengce.read.layout_heads import captions_apart, is_head, set_marks_apart
 from zhengce.read.layout_lines import lines_of
 from zhengce.read.layout_margins import page_numbers, set_margins_apart
 from zhengce.read.layout_order import in_order
@@ -91,10 +91,10 @@ def _flow(page: _Page) -> list[Stack]:
         for story in stories_of(stacks, page.sheet.pictures, page.sheet.boxes, page.size, width):
             head = story.head.stacks if story.head else []
             _set_kind(head, "heading")
-            _set_kind(story.captions, "caption")
             ordered += [*head, *story.body, *story.captions]
     else:
-        ordered = in_order(stacks)
+        bodies, captions = captions_apart(stacks, page.sheet.pictures, page.size)
+        ordered = in_order([*bodies, *captions])
         _set_kind(list(_titles(ordered, page.size)), "heading")
     middle = page.sheet.height / 2
     above = [Stack([line]) for line in margins if line.top < middle]
@@ -120,7 +120,12 @@ def _titles(stacks: Sequence[Stack], size: float) -> Iterator[Stack]:
     """The titles of a page without columns; an issuer's name set large over the document number is none (红头)."""
     for at, stack in enumerate(stacks):
         after = stacks[at + 1].lines[0].text if at + 1 < len(stacks) else ""
-        if is_head(stack, size, 0) and not NUMBER_LINE.match(after) and not stack.text.endswith("文件"):
+        if (
+            stack.lines[0].kind == "paragraph"
+            and is_head(stack, size, 0)
+            and not NUMBER_LINE.match(after)
+            and not stack.text.endswith("文件")
+        ):
             yield stack
 
 

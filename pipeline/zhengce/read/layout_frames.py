@@ -17,10 +17,11 @@ ALIKE = 0.13
 
 
 class Frame(NamedTuple):
-    """The margins of a column, in points."""
+    """The margins of a column, in points, and whether its paragraphs begin with a first-line indent."""
 
     left: float
     right: float
+    indented: bool
 
 
 def frames_of(flows: Sequence[Sequence[Stack]], columned: Sequence[bool]) -> dict[int, Frame]:
@@ -33,9 +34,13 @@ def frames_of(flows: Sequence[Sequence[Stack]], columned: Sequence[bool]) -> dic
     plain = [stack for flow, columns in zip(flows, columned, strict=True) if not columns for stack in flow]
     for flow, columns in zip(flows, columned, strict=True):
         prose = [stack for stack in flow if stack.lines[0].kind != "cell"]
+        full = [(stack, own) for stack in prose if columns and (own := _margins(stack.lines, stack.size))]
+        frames |= {id(stack): own for stack, own in full}
         for stack in prose:
+            if id(stack) in frames:
+                continue
             if columns:
-                frame = _own(stack) or _borrowed(stack, prose)
+                frame = _borrowed(stack, full)
             else:
                 frame = _margins(_alike(stack, prose), stack.size) or _margins(_alike(stack, plain), stack.size)
             if frame:
@@ -52,10 +57,6 @@ def _is_alike(one: float, other: float) -> bool:
     return abs(one - other) <= ALIKE * max(one, other)
 
 
-def _own(stack: Stack) -> Frame | None:
-    return _margins(stack.lines, stack.size)
-
-
 def _margins(lines: Sequence[Run], size: float) -> Frame | None:
     """The outermost margins that at least two lines (and one in twenty) keep; None where they are not to be told."""
     if len(lines) < LEAST_LINES:
@@ -66,7 +67,9 @@ def _margins(lines: Sequence[Run], size: float) -> Frame | None:
     lefts = sorted(line.x0 for line in lines)
     left = next((x for at, x in enumerate(lefts) if _count(lefts, at, 0.3 * size) >= least), None)
     wide = right is not None and left is not None and right - left >= LEAST_WIDTH * size
-    return Frame(left, right) if wide and left is not None and right is not None else None
+    if not wide or left is None or right is None:
+        return None
+    return Frame(left, right, sum(1.5 * size < line.x0 - left < 2.5 * size for line in lines) >= LEAST)
 
 
 def _count(edges: Sequence[float], at: int, room: float) -> int:
@@ -79,20 +82,15 @@ def _count(edges: Sequence[float], at: int, room: float) -> int:
     return count
 
 
-def _borrowed(stack: Stack, prose: Sequence[Stack]) -> Frame | None:
+def _borrowed(stack: Stack, full: Sequence[tuple[Stack, Frame]]) -> Frame | None:
     """The frame of a column of few lines: the narrowest one in which it fits, at its place if there is one."""
-    known = [
-        (other, own)
-        for other in prose
-        if other is not stack and _is_alike(other.size, stack.size) and (own := _own(other))
-    ]
+    known = [own for other, own in full if _is_alike(other.size, stack.size)]
     area, em = stack.area, stack.size
-    at_place = [own for _, own in known if own.left - 0.5 * em <= area.x0 and area.x1 <= own.right + 0.5 * em]
+    at_place = [own for own in known if own.left - 0.5 * em <= area.x0 and area.x1 <= own.right + 0.5 * em]
     if at_place:
         return min(at_place, key=lambda own: (own.right - own.left, own))
-    widths = [own.right - own.left for _, own in known if own.right - own.left >= area.x1 - area.x0 - 0.5 * em]
+    widths = [own.right - own.left for own in known if own.right - own.left >= area.x1 - area.x0 - 0.5 * em]
     if not widths:
         return None
-    left = min(line.x0 for line in stack.lines)
-    indented = len(stack.lines) == 1 or all(abs(line.x0 - left) < 0.3 * em for line in stack.lines)
-    return Frame(left, left + min(widths)) if not indented or len(stack.lines) > 1 else None
+    indented = any(own.indented for own in known)
+    return Frame(area.x0, area.x0 + min(widths), indented) if len(stack.lines) > 1 else None

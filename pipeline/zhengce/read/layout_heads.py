@@ -10,7 +10,7 @@ from functools import cached_property
 from zhengce.read.layout_sheet import Area, Run, hull
 from zhengce.read.layout_stacks import Stack
 
-__all__ = ["Head", "caption_length", "heads_of", "is_head", "set_marks_apart"]
+__all__ = ["Head", "captions_apart", "heads_of", "is_head", "set_marks_apart"]
 
 # in sizes of the body: a headline, one over several columns, and what stands by it (引题 kicker, 副题 subhead)
 LARGE, WIDE, NEAR = 1.45, 1.25, 1.08
@@ -125,7 +125,22 @@ def _is_close(one: Stack, two: Stack) -> bool:
     return apart < room and shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)
 
 
-def caption_length(stack: Stack, pictures: Sequence[Area], size: float) -> int:
+def captions_apart(stacks: Sequence[Stack], pictures: Sequence[Area], size: float) -> tuple[list[Stack], list[Stack]]:
+    """The stacks without the captions that begin them, and the captions (their lines are of that kind now)."""
+    bodies: list[Stack] = []
+    captions: list[Stack] = []
+    for stack in stacks:
+        count = _caption_length(stack, pictures, size) if pictures else 0
+        if count:
+            captions.append(Stack(stack.lines[:count]))
+        for line in stack.lines[:count]:
+            line.kind = "caption"
+        if count < len(stack.lines):
+            bodies.append(Stack(stack.lines[count:], stack.barred and not count))
+    return bodies, captions
+
+
+def _caption_length(stack: Stack, pictures: Sequence[Area], size: float) -> int:
     """How many of a stack's first lines are the caption of a picture above them; 0 where none is."""
     first = stack.lines[0]
     over = [

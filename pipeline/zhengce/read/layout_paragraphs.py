@@ -17,12 +17,11 @@ LABEL = re.compile(
     r"|[①-⑳]|附件[:：\d]|[□■◎●◆▲]|（?(?:上接|下转))"
 )
 ENDS = re.compile(r"[。！？!?；;：:][”’』」）)]*$")
-WORD = re.compile(r"[A-Za-z0-9.,%\-/:_@]+")
-NO_START = "，。、；：！？,.;:!?）)》〉】」』”’…%％"
+# what may not be parted: a word or a sign, the brackets that open before it, the marks that may begin no line
+UNIT = re.compile(r"[（(《〈【「『“‘]*(?:[A-Za-z0-9.,%\-/:_@]+|.)[，。、；：！？,.;:!?）)》〉】」』”’…%％]*")
 # in type sizes: a first-line indent; what a line leaves blank before a word that would not have fitted, after a full
 # stop and in mid-sentence (figures of half a width upset the grid); the blank between paragraphs, in usual blanks
 INDENT, SLACK, LOOSE, APART = 0.9, 0.45, 2.0, 1.45
-HALF = re.compile(r"[A-Za-z0-9]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +72,15 @@ def _continues(
     if before is stack and line.top - last.bottom > _leading(stack) * APART + 2:
         return False
     if line.x0 - own.left < INDENT * line.size:
-        return not (ended and LABEL.match(line.text))
+        return own.indented or not (ended and LABEL.match(line.text))
     hanging = following is not None and abs(following.x0 - line.x0) < 0.3 * line.size
     return hanging and not ended and before is stack and last.x0 < line.x0 - INDENT * line.size
 
 
 def _first_width(text: str) -> float:
-    """The width, in type sizes, of what may not be parted at a line's beginning: a word, or a sign with its mark."""
-    word = WORD.match(text)
-    length = word.end() if word else 1
-    while length < len(text) and text[length] in NO_START:
-        length += 1
-    if text[0] in "（(《〈【「『“‘":
-        length += 1
-    return sum(0.55 if ord(char) < 0x2E80 else 1.0 for char in text[:length])
+    """The width, in type sizes, of what may not be parted at a line's beginning."""
+    unit = UNIT.match(text)
+    return sum(0.55 if ord(char) < 0x2E80 else 1.0 for char in unit[0]) if unit else 1.0
 
 
 def _leading(stack: Stack) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from zhengce.read.layout_heads import Head, caption_length, heads_of
+from zhengce.read.layout_heads import Head, captions_apart, heads_of
 from zhengce.read.layout_order import in_order
 from zhengce.read.layout_sheet import Area, hull
 from zhengce.read.layout_stacks import Stack
@@ -40,14 +40,7 @@ def stories_of(
 
     What stands in a box with a headline of its own is kept to itself. A page without a headline is one story.
     """
-    bodies: list[Stack] = []
-    captions: list[Stack] = []
-    for stack in stacks:
-        count = caption_length(stack, pictures, size)
-        if count:
-            captions.append(Stack(stack.lines[:count]))
-        if count < len(stack.lines):
-            bodies.append(Stack(stack.lines[count:]))
+    bodies, captions = captions_apart(stacks, pictures, size)
     heads, loose = heads_of(bodies, size, width)
     stories: list[Story] = []
     for inside, within in _rooms(heads, loose, boxes):
