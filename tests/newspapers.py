@@ -43,16 +43,21 @@ class Paper:
     pages: list[list[tuple[Any, ...]]] = field(default_factory=lambda: [[]])
     truth: list[Truth] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+
     def put(self, text: str, x: float, top: float, size: float, spacing: float = 0.0) -> None:
-        """Draws a line from the left."""
-        for char in text:
-            self.pages[-1].append(("char", char, x, top, size))
-            x += width(char, size) + spacing
+        """Draws a line from the left, a few characters at a time."""
+        while text:
+            length = self.chance.randint(1, 7)
+            part, text = text[:length], text[length:]
+            self.pages[-1].append(("text", part, x, top, size, spacing))
+            x += sum(width(char, size) + spacing for char in part)
 
     def put_down(self, text: str, x: float, top: float, size: float, spacing: float = 0.0) -> None:
         """Draws a line from the top."""
         for char in text:
-            self.pages[-1].append(("char", char, x, top, size))
+            self.pages[-1].append(("text", char, x, top, size, 0.0))
             top += size + spacing
 
     def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
@@ -120,10 +125,10 @@ class Paper:
         out = BytesIO()
         canvas = Canvas(out, pagesize=self.size, invariant=1)
         for number, things in enumerate(self.pages):
-            shuffled = sorted(things, key=lambda thing: thing[0] == "char")
-            characters = [thing for thing in shuffled if thing[0] == "char"]
+            shuffled = sorted(things, key=lambda thing: thing[0] == "text")
+            characters = [thing for thing in shuffled if thing[0] == "text"]
             random.Random(f"{self.seed} {number}").shuffle(characters)
-            for thing in [*(thing for thing in shuffled if thing[0] != "char"), *characters]:
+            for thing in [*(thing for thing in shuffled if thing[0] != "text"), *characters]:
                 draw(canvas, self.size[1], *thing)
             canvas.showPage()
         canvas.save()
@@ -131,11 +136,11 @@ class Paper:
 
 
 def draw(canvas: Any, height: float, kind: str, *what: Any) -> None:
-    if kind == "char":
-        char, x, top, size = what
+    if kind == "text":
+        text, x, top, size, spacing = what
         canvas.setFillGray(0)
         canvas.setFont(FONT, size)
-        canvas.drawString(x, height - top - 0.88 * size, char)
+        canvas.drawString(x, height - top - 0.88 * size, text, charSpace=spacing)
     elif kind == "rule":
         x0, top, x1, bottom = what
         canvas.line(x0, height - top, x1, height - bottom)

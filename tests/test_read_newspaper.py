@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import by_chance
 from newspapers import PAPERS, Paper
 
 from zhengce.document import BlockKind, Raw, Source
@@ -19,8 +20,14 @@ from zhengce.read.layout import lay_out_pages
 from zhengce.read.layout_sheet import Glyph, Sheet
 from zhengce.read.pdf_plumber import plumber_sheets
 
-PAGES = pytest.mark.parametrize("make", PAPERS, ids=lambda make: make.__name__)
 Make = Callable[[], Paper]
+
+
+def name(make: Make) -> str:
+    return f"by_chance({make.args[0]})" if isinstance(make, partial) else make.__name__
+
+
+PAGES = pytest.mark.parametrize("make", PAPERS, ids=name)
 
 
 @cache
@@ -62,7 +69,7 @@ def grams(text: str) -> set[str]:
     return {text[at : at + 10] for at in range(len(text) - 9)}
 
 
-@PAGES
+@pytest.mark.parametrize("make", [*PAPERS, *(partial(by_chance, seed) for seed in (3, 5, 8))], ids=name)
 def test_articles_are_told_apart_and_whole(make: Make) -> None:
     paper, raw = read(make)
     found = articles(raw)

@@ -134,7 +134,9 @@ def _fit(head: Head, stack: Stack, stacks: Sequence[Stack]) -> int:
     balanced = any(
         abs(other.area.x0 + area.x1 - twice) < room if right else abs(other.area.x1 + area.x0 - twice) < room
         for other in stacks
-        if other is not stack and other.area.bottom > own.bottom
+        if other is not stack
+        and other.area.bottom > own.bottom
+        and head.reach[0] - room < (other.area.x0 if right else other.area.x1) < head.reach[1] + room
     )
     return 2 if balanced else int(right and head.flush)
 

@@ -1,0 +1,45 @@
+"""Prints how many stories of newspaper pages laid out by chance come out whole: `python tests/bench/newspapers.py`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from layouts import by_chance
+from test_read_newspaper import articles, f1
+
+from zhengce.read import read_file
+
+
+def main() -> None:
+    """Runs the bench."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=int, default=1000)
+    parser.add_argument("--pages", type=int, default=40)
+    parser.add_argument("--show", action="store_true", help="print what differs")
+    given = parser.parse_args()
+    whole = stories = 0
+    scores = []
+    for seed in range(given.first, given.first + given.pages):
+        paper = by_chance(seed)
+        found = articles(read_file(paper.pdf(), "报纸.pdf"))
+        for truth in paper.truth:
+            wanted = [truth.headline, *truth.paragraphs, *truth.captions]
+            best = max(found, key=lambda article: len({*article} & {*wanted}))
+            scores.append(1.0 if best == wanted else f1("\n".join(best), truth.text))
+            whole, stories = whole + (best == wanted), stories + 1
+            if best != wanted:
+                print(f"seed {seed}: {truth.headline} F1 {scores[-1]:.3f}")
+            if best != wanted and given.show:
+                print(*(f"  + {line}" for line in best if line not in wanted), sep="\n")
+                print(*(f"  - {line}" for line in wanted if line not in best), sep="\n")
+    print(
+        f"{whole} of {stories} stories whole; F1 in characters {sum(scores) / len(scores):.4f}, least {min(scores):.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
