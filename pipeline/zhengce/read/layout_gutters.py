@@ -13,7 +13,7 @@ __all__ = ["Gap", "Gutter", "Shelf", "gaps_of", "gutters_of"]
 
 LEAST_ROWS, LEAST_LETTERS = 4, 8
 # in type sizes of the body: what a corridor keeps of its width, and how far it may run on without a row
-NARROW, BLIND = 0.4, 12
+NARROW, BLIND = 0.4, 60
 
 
 @dataclass(frozen=True, slots=True)

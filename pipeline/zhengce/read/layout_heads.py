@@ -53,7 +53,9 @@ def is_head(stack: Stack, size: float, width: float) -> bool:
     return stack.size >= (WIDE if wide or stack.lines[0].top_down else LARGE) * size
 
 
-def heads_of(stacks: Sequence[Stack], size: float, width: float) -> tuple[list[Head], list[Stack]]:
+def heads_of(
+    stacks: Sequence[Stack], pictures: Sequence[Area], size: float, width: float
+) -> tuple[list[Head], list[Stack]]:
     """The headlines of a page, each with its kicker and subheads, and the stacks that are left."""
     sure = [stack for stack in stacks if is_head(stack, size, width)]
     loose = [stack for stack in stacks if stack not in sure]
@@ -79,20 +81,20 @@ def heads_of(stacks: Sequence[Stack], size: float, width: float) -> tuple[list[H
         group.sort(key=lambda stack: (-stack.area.x1, stack.area.top) if down else (stack.area.top, stack.area.x0))
     heads = [Head(group) for group in groups]
     for head in heads:
-        head.reach = _reach(head, [*loose, *(other for other in heads if other is not head)])
+        head.reach = _reach(head, [*loose, *(other for other in heads if other is not head)], pictures)
     return heads, loose
 
 
-def _reach(head: Head, others: Sequence[Stack | Head]) -> tuple[float, float]:
+def _reach(head: Head, others: Sequence[Stack | Head], pictures: Sequence[Area]) -> tuple[float, float]:
     """From where to where a headline's story goes: as far as it has blank paper beside it, equally to either side.
 
     A headline that begins at the left edge of its columns goes to the right alone.
     """
     own = head.area
     level = [
-        other.area
-        for other in others
-        if min(other.area.bottom, own.bottom) - max(other.area.top, own.top) > 0.2 * (own.bottom - own.top)
+        area
+        for area in (*(other.area for other in others), *pictures)
+        if min(area.bottom, own.bottom) - max(area.top, own.top) > 0.2 * (own.bottom - own.top)
     ]
     left = max((area.x1 for area in level if area.x1 <= own.x0 + 1), default=min(o.area.x0 for o in [head, *others]))
     right = min((area.x0 for area in level if area.x0 >= own.x1 - 1), default=max(o.area.x1 for o in [head, *others]))

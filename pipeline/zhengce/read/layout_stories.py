@@ -41,7 +41,7 @@ def stories_of(
     What stands in a box with a headline of its own is kept to itself. A page without a headline is one story.
     """
     bodies, captions = captions_apart(stacks, pictures, size)
-    heads, loose = heads_of(bodies, size, width)
+    heads, loose = heads_of(bodies, pictures, size, width)
     stories: list[Story] = []
     for inside, within in _rooms(heads, loose, boxes):
         stories += _assembled(inside, within)
