@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from functools import cache, partial
@@ -17,7 +18,7 @@ from zhengce.document import BlockKind, Raw, Source
 from zhengce.flow import clean, process
 from zhengce.read import read_file
 from zhengce.read.layout import lay_out_pages
-from zhengce.read.layout_sheet import Glyph, Sheet
+from zhengce.read.layout_sheet import Sheet
 from zhengce.read.pdf_plumber import plumber_sheets
 
 Make = Callable[[], Paper]
@@ -127,6 +128,16 @@ def test_the_records_of_a_page_lead_to_the_lines_they_stand_on() -> None:
         assert sorted(boxes) == sorted(set(touched))
 
 
+@PAGES
+def test_cleaning_keeps_the_order_and_the_paragraphs(make: Make) -> None:
+    _, raw = read(make)
+    kept = [line for line, kind in lines(raw) if kind != "furniture"]
+    cleaned = [line for line in clean(raw).text.split("\n") if line]
+    assert [re.sub(r"\W", "", line) for line in cleaned] == [
+        re.sub(r"\W", "", line) for line in kept if not re.search("（(?:上接|下转)", line)
+    ]
+
+
 def test_what_stands_in_the_margins_leaves_the_clean_text_with_a_note() -> None:
     document = clean(read(PAPERS[3])[1])
     assert "星期四" not in document.text
@@ -156,29 +167,3 @@ def sheets() -> tuple[Sheet, ...]:
 @cache
 def laid_out() -> object:
     return lay_out_pages(sheets())
-
-
-@st.composite
-def anywhere(draw: st.DrawFn) -> tuple[list[Glyph], list[Glyph]]:
-    """Glyphs wherever they come to stand, also on top of each other, and the same in another order."""
-    place = st.integers(min_value=0, max_value=60)
-    size = st.sampled_from([9.0, 10.0, 10.5, 22.0])
-    found = [
-        Glyph(char, 10.0 * x, 7.0 * y, 10.0 * x + points, 7.0 * y + points, points)
-        for char, x, y, points in draw(
-            st.lists(st.tuples(st.sampled_from("就业a1，。 "), place, place, size), max_size=80, unique=True)
-        )
-    ]
-    return found, draw(st.permutations(found))
-
-
-@settings(max_examples=60, deadline=None)
-@given(anywhere())
-def test_the_order_of_drawing_plays_no_part_anywhere(glyphs: tuple[list[Glyph], list[Glyph]]) -> None:
-    one, other = (
-        lay_out_pages([Sheet(number=1, width=620, height=450, glyphs=tuple(drawn))]) for drawn in glyphs
-    )  # fmt: skip
-    assert one == other
-    text, blocks = one
-    assert [text[block.span.start : block.span.end].strip() for block in blocks].count("") == 0
-    assert sorted(span for block in blocks for span in [block.span]) == [block.span for block in blocks]

@@ -1,4 +1,7 @@
-"""Prints how many stories of newspaper pages laid out by chance come out whole: `python tests/bench/newspapers.py`."""
+"""Prints how many stories of newspaper pages laid out by chance come out whole: `python tests/bench/newspapers.py`.
+
+Articles are told by the blocks of kind heading in the raw text, or with `--parts` by the parts of the document.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,29 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from layouts import by_chance
 from test_read_newspaper import articles, f1
 
+from zhengce.flow import process
 from zhengce.read import read_file
+
+
+def by_parts(data: bytes) -> list[list[str]]:
+    """The lines of each part of the document."""
+    document = process(data, "报纸.pdf").document
+    return [document[part.span].strip("\n").split("\n") for part in document.parts] if document else []
 
 
 def main() -> None:
     """Runs the bench."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--first", type=int, default=1000)
     parser.add_argument("--pages", type=int, default=40)
     parser.add_argument("--show", action="store_true", help="print what differs")
+    parser.add_argument("--parts", action="store_true", help="tell articles by Document.parts")
     given = parser.parse_args()
     whole = stories = 0
     scores = []
     for seed in range(given.first, given.first + given.pages):
         paper = by_chance(seed)
-        found = articles(read_file(paper.pdf(), "报纸.pdf"))
+        found = by_parts(paper.pdf()) if given.parts else articles(read_file(paper.pdf(), "报纸.pdf"))
         for truth in paper.truth:
             wanted = [truth.headline, *truth.paragraphs, *truth.captions]
             best = max(found, key=lambda article: len({*article} & {*wanted}))

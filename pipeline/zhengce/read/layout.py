@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -41,7 +41,7 @@ class _Page:
     size: float
 
 
-def lay_out_pages(sheets: Sequence[Sheet]) -> tuple[str, tuple[Block, ...]]:
+def lay_out_pages(sheets: Iterable[Sheet]) -> tuple[str, tuple[Block, ...]]:
     """The text of the pages in reading order, and its blocks: spans are code points of that text, boxes are points.
 
     Columns are read one after the other, stories one after the other, each with its headline (kind heading) first and
@@ -65,6 +65,9 @@ def lay_out_pages(sheets: Sequence[Sheet]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _opened(sheet: Sheet) -> _Page:
+    sheet = replace(
+        sheet, glyphs=tuple(glyph if glyph.size >= 1 else glyph._replace(size=1.0) for glyph in sheet.glyphs)
+    )
     numbers: list[Run] = []
     turn = sheet.turn
     if not turn and is_top_down(sheet.glyphs):
@@ -76,7 +79,8 @@ def _opened(sheet: Sheet) -> _Page:
     runs = runs_of(glyphs, sheet.number)
     size = common_size(runs)
     lines, gutters = lines_of(runs if turn == 90 else top_down_runs(runs, size), sheet.rules, sheet.pictures)
-    return _Page(sheet, [*lines, *(turned_on(number, sheet) for number in numbers)], gutters, tables, size)
+    bare = replace(sheet, glyphs=())  # the glyphs of a long document would take much room
+    return _Page(bare, [*lines, *(turned_on(number, sheet) for number in numbers)], gutters, tables, size)
 
 
 def _flow(page: _Page) -> list[Stack]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from zhengce.document import Block, Note, Raw, Source
@@ -29,17 +29,26 @@ def read_pdf(data: bytes, source: Source) -> Raw:
     cannot decode is read with pypdfium2. Raises Encrypted where a password is needed, NoTextLayer where no page has
     text; a page of pictures among others gets a Note.
     """
-    sheets = list(_sheets(data, source))
-    pictured = [sheet.number for sheet in sheets if sheet.pictures and not _has_text(sheet)]
-    if not any(map(_has_text, sheets)):
+    filled: list[bool] = []
+    pictured: list[int] = []
+    text, blocks = lay_out_pages(_watched(_sheets(data, source), filled, pictured))
+    if not any(filled):
         reason = "no page has a text layer, the pages are pictures: run OCR on the file first"
         raise NoTextLayer(source.name, reason if pictured else "no page of the PDF has any text")
-    text, blocks = lay_out_pages(sheets)
     notes = [_pictured(number, blocks, text) for number in pictured]
     for run in LOST.finditer(text):
         span = Span(start=run.start(), end=run.end())
         notes.append(Note(doubt="undecodable", span=span, message="the PDF does not say which characters these are"))
     return Raw(source=replace(source, encoding=None), text=text, blocks=blocks, notes=tuple(notes))
+
+
+def _watched(sheets: Iterable[Sheet], filled: list[bool], pictured: list[int]) -> Iterator[Sheet]:
+    """The sheets; whether each has text is added to `filled`, the numbers of those of pictures alone to `pictured`."""
+    for sheet in sheets:
+        filled.append(_has_text(sheet))
+        if sheet.pictures and not filled[-1]:
+            pictured.append(sheet.number)
+        yield sheet
 
 
 def _sheets(data: bytes, source: Source) -> Iterator[Sheet]:
