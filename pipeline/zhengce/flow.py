@@ -18,7 +18,7 @@ from zhengce.clean.mojibake import mojibake
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
 from zhengce.clean.redaction import redactions
-from zhengce.clean.rephase import findings, rephase
+from zhengce.clean.rephase import Finding, findings, rephase
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
 from zhengce.clean.spun import spun
@@ -142,7 +142,10 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
     Every edit is added to `log`, in the order of the repairs.
     """
     state = _State(text=raw.text, alignment=Alignment.identity(len(raw.text)), log=log)
+    stretches: list[tuple[Finding, tuple[Span, ...]]] = []
     for repair in REPAIRS:
+        if repair is rephase:
+            stretches = [(finding, state.alignment.trace(finding.span)) for finding in findings(state.text)]
         state.repair(repair)
     pieces = reading_order(state.text)
     ordered = len(pieces) > 1 and list(pieces) != sorted(pieces)
@@ -150,7 +153,7 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
     state.alignment = state.alignment.then(step)
     for repair in LATER_REPAIRS:
         state.repair(repair)
-    flagged = _damage_notes(raw, state)
+    flagged = _damage_notes(stretches, state)
     notes = [*_read_notes(raw, state.alignment), *_taken_notes(state), *flagged]
     notes += [*_lost_notes(state.text, notes), *redactions(state.text), *spun(state.text)]
     if ordered:
@@ -203,11 +206,15 @@ def _lost_notes(text: str, known: Iterable[Note]) -> list[Note]:
     return [Note(doubt="undecodable", span=run, message=message) for run in runs if not any(map(run.overlaps, told))]
 
 
-def _damage_notes(raw: Raw, state: _State) -> list[Note]:
-    """Stretches out of phase: what could not be restored, and what was restored by the model or lost a character."""
+def _damage_notes(stretches: Iterable[tuple[Finding, tuple[Span, ...]]], state: _State) -> list[Note]:
+    """Stretches out of phase: what could not be restored, and what was restored by the model or lost a character.
+
+    Each comes with the stretches of the raw text that it rests on.
+    """
     notes = []
-    for finding in findings(raw.text):
-        span = state.alignment.locate(finding.span)
+    for finding, origins in stretches:
+        whole = Span(start=origins[0].start, end=origins[-1].end)
+        span = state.alignment.locate(whole)
         if finding.edit is None:
             said = f"; may read: {' / '.join(finding.suggestions)}" if finding.suggestions else ""
             message = f"bytes out of phase: the characters shown are not the ones that were written{said}"

@@ -42,13 +42,12 @@ def ranked(text: str, at: int, solutions: list[Solution]) -> list[tuple[Solution
     """The likeliest readings, best first, each with its nats over the same stretch of the page."""
     solutions = _soonest(text, at, solutions)
     left = left_of(text, at)
-    line = text[text.rfind("\n", 0, at) + 1 : at]
     far = max(solution.end for solution in solutions)
     solutions = sorted(solutions, key=lambda solution: solution.unknown - solution.score)[:MOST_RANKED]
 
     def score(solution: Solution) -> float:
         read = fluency(left + solution.chars + right_of(text, solution.end, far))
-        return read - _misplaced(text, line, solution)
+        return read - _misplaced(text, at, solution)
 
     return sorted(((solution, score(solution)) for solution in solutions), key=lambda pair: -pair[1])
 
@@ -85,14 +84,15 @@ def _quality(text: str, at: int, solution: Solution) -> float:
     return fluency(window) / max(len(window), 1)
 
 
-def _misplaced(text: str, line: str, solution: Solution) -> float:
+def _misplaced(text: str, at: int, solution: Solution) -> float:
     """Nats that marks cost where they do not belong: no mark but a full stop ends a line, a bracket is closed only
-    where one is open in the `line` before it, and no full stop follows another."""
+    where one is open in the line before it, and no full stop follows another."""
     cost = 12.0 * ("。。" in solution.chars)
     if solution.chars[-1] in "、，·—…：；‘’“《（" and text[solution.end : solution.end + 1] in "\n":
         cost += 6.0
-    whole = line + solution.chars
-    return cost + sum(6.0 for pair in ("“”", "《》", "（）") if pair[1] in solution.chars and _closes(whole, pair))
+    closed = [pair for pair in ("“”", "《》", "（）") if pair[1] in solution.chars]
+    line = text[text.rfind("\n", 0, at) + 1 : at] + solution.chars if closed else ""
+    return cost + sum(6.0 for pair in closed if _closes(line, pair))
 
 
 def _closes(text: str, pair: str) -> bool:

@@ -74,21 +74,27 @@ def _findings(text: str) -> Iterator[Finding]:
     last: Finding | None = None
     for match in START.finditer(text):
         at = match.start()
+        noted = bool(NOTE.match(text, at))
         # in what is flagged, only a note says that a further stretch begins
-        if last and (at < last.reach or (at < last.span.end and not NOTE.match(text, at))):
-            continue
-        finding = _solve(text, site, at)
+        inside = last is not None and at < (max(last.reach, last.span.end) if not noted else last.reach)
+        if last and inside and last.edit is None and noted:
+            last = _together(last, _unread(text, at))
+        finding = None if inside else _solve(text, site, at)
         if not finding:
             continue
-        if last and at < last.span.end:
-            last = replace(last, span=Span(start=last.span.start, end=at if finding.edit else finding.span.end))
-            if not finding.edit:
-                continue
+        if last and at < last.span.end and not finding.edit:
+            last = _together(last, finding)
+            continue
         if last:
-            yield last
+            yield replace(last, span=Span(start=last.span.start, end=min(last.span.end, at)))
         last = finding
     if last:
         yield last
+
+
+def _together(first: Finding, second: Finding) -> Finding:
+    span = Span(start=first.span.start, end=max(first.span.end, second.span.end))
+    return replace(first, span=span)
 
 
 def _annotated(text: str) -> bool:
