@@ -18,6 +18,8 @@ from zhengce.read.page import Element, weigh
 __all__ = ["read_html"]
 
 DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?encoding=[\"']([\w-]+)", re.IGNORECASE)
+# a no-break space mistyped or escaped twice, so that browsers show its letters
+MISSPELT_SPACE = re.compile(r"&(?:amp;)?(?:nbsp|bsp|nsp|nbp|nbs|sp|nbsb);|&nbsp(?![a-z])")
 UNSHOWN = frozenset({"script", "style", "template"})
 TITLE_CLASSES = frozenset({
     "title", "arc_title", "article_title", "article-title", "articletitle", "xl_title", "newstitle", "news_title",
@@ -73,7 +75,7 @@ def _tree(text: str) -> Element:
     while stack:
         parent, node = stack.pop()
         if node.tag == "-text":
-            parent.children.append(node.text_content or "")
+            parent.children.append(MISSPELT_SPACE.sub("\u00a0", node.text_content or ""))
         elif node.is_element_node and node.tag not in UNSHOWN:
             attributes = {name: value or "" for name, value in node.attributes.items()}
             element = Element(str(node.tag), attributes, parent)
