@@ -35,6 +35,7 @@ from zhengce.extract.target import targets
 from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
+from zhengce.outline.title import carried
 from zhengce.record import Failure, Record
 from zhengce.text import Alignment, Certainty, Edit, Repair, Span, apply, rearrange
 
@@ -238,7 +239,8 @@ def _taken_notes(state: _State) -> Iterable[Note]:
 
 def _outlined(document: Document) -> Document:
     head = header(document.raw, document.text)
-    texts = tuple(parts(document.text, head.title, head.kind))
+    cover = bool(head.title and carried(head.title))  # the header's kind is that of the text which it carries
+    texts = tuple(parts(document.text, head.title, "notice" if cover else head.kind))
     return replace(document, header=head, parts=texts, provisions=tuple(provisions(document.text, texts)))
 
 
