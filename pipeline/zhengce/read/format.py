@@ -34,6 +34,7 @@ ZIP_PARTS = (
     ("OFD.xml", "an OFD file: open it in an OFD reader and export it as PDF"),
     ("content.xml", "an OpenDocument file: open it and save it as .docx"),
 )
+WORD_TEXT = re.compile(r"word/document\d*\.xml")
 TAG = (
     rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
     rb"pre|[uod]l|center|font)\b"
@@ -78,11 +79,11 @@ def _ole_error(data: bytes, name: str) -> UnknownFormat | Encrypted:
 def _zipped(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.namelist()
+            members = [member.replace("\\", "/") for member in archive.namelist()]
     except zipfile.BadZipFile as error:
         reason = f"a broken or cut-off .docx or ZIP file of {len(data):,} bytes: fetch or save it again"
         raise UnreadableFile(name, reason) from error
-    if "word/document.xml" in members:
+    if any(WORD_TEXT.fullmatch(member.lower()) for member in members):
         return "docx"
     for part, advice in ZIP_PARTS:
         if any(member.startswith(part) for member in members):
