@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from zhengce.document import Doubt
-from zhengce.read.docx_lists import Label, Lists
+from zhengce.read.docx_lists import Lists
 from zhengce.read.docx_package import WORD
 from zhengce.read.docx_runs import LEFT_OUT, Runs, chosen, name_of
 from zhengce.read.docx_styles import Styles, is_on, value_of
 from zhengce.read.lines import Line
+from zhengce.read.list_labels import Label
 
 __all__ = ["Paragraphs"]
 
