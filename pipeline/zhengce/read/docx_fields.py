@@ -24,10 +24,12 @@ class Fields:
     def __init__(self) -> None:
         self._open: list[_Field] = []
 
-    def instruct(self, text: str) -> None:
-        """Take in a piece of a field's code."""
-        if self._open and self._open[-1].in_code:
+    def instruct(self, text: str) -> bool:
+        """Take in a piece of a field's code; whether the place is one for code."""
+        in_code = bool(self._open) and self._open[-1].in_code
+        if in_code:
             self._open[-1].code += text
+        return in_code
 
     def mark(self, kind: str) -> tuple[str, str | None]:
         """Pass a field's begin, separate or end mark: what one without a result shows, and what it counts unseen."""

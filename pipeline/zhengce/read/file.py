@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from zhengce.document import Note, Raw, Source
 from zhengce.errors import TooLarge, UnreadableFile, ZhengceError
+from zhengce.read.doc import read_doc
 from zhengce.read.docx import read_docx
 from zhengce.read.format import Format, recognise
 from zhengce.read.html import read_html
@@ -23,6 +24,7 @@ READERS: Mapping[Format, tuple[str, Callable[[bytes, Source], Raw]]] = {
     "txt": ("text/plain", read_txt),
     "html": ("text/html", read_html),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
+    "doc": ("application/msword", read_doc),
     "pdf": ("application/pdf", read_pdf),
 }
 BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".wps", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".tif", ".tiff")

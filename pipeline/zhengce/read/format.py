@@ -11,7 +11,7 @@ from zhengce.errors import Encrypted, NoTextLayer, UnknownFormat, UnreadableFile
 
 __all__ = ["Format", "recognise"]
 
-Format = Literal["pdf", "docx", "html", "txt"]
+Format = Literal["pdf", "docx", "doc", "html", "txt"]
 
 HEAD = 4096
 PICTURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"GIF8", "GIF"))
@@ -24,8 +24,8 @@ OTHERS = (
 )
 OLE = b"\xd0\xcf\x11\xe0"
 OLE_PARTS = (
-    ("WordDocument", "an old Word or WPS document (.doc, .wps): open it in Word or WPS and save it as .docx"),
     ("Workbook", "an Excel workbook (.xls), not a document of prose"),
+    ("CONTENTS", "a document of Microsoft Works (.wps): open it in WPS or LibreOffice and save it as .docx"),
     ("PowerPoint", "a PowerPoint presentation (.ppt), not a document of prose"),
 )
 ZIP_PARTS = (
@@ -52,7 +52,7 @@ def recognise(data: bytes, name: str) -> Format:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(OLE):
-        raise _ole_error(data, name)
+        return _ole(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name)
     for magic, kind in PICTURES:
@@ -67,13 +67,17 @@ def recognise(data: bytes, name: str) -> Format:
     return "html" if STARTS_AS_HTML.match(head) or (named_html and HOLDS_HTML.search(data)) else "txt"
 
 
-def _ole_error(data: bytes, name: str) -> UnknownFormat | Encrypted:
+def _ole(data: bytes, name: str) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Encrypted(name, "the document needs a password: open it, save it without one and read that copy")
+        raise Encrypted(name, "the document needs a password: open it, save it without one and read that copy")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
     for part, advice in OLE_PARTS:
         if part.encode("utf-16-le") in data:
-            return UnknownFormat(name, advice)
-    return UnknownFormat(name, "an old Office file (OLE): open it in Word or WPS and save it as .docx")
+            raise UnknownFormat(name, advice)
+    raise UnknownFormat(
+        name, "an old Office file (OLE) of another kind, or cut off: fetch it again or save it as .docx"
+    )
 
 
 def _zipped(data: bytes, name: str) -> Format:
