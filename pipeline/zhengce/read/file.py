@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
@@ -17,9 +18,10 @@ from zhengce.read.pdf import read_pdf
 from zhengce.read.txt import read_txt
 from zhengce.text import Span
 
-__all__ = ["read_file"]
+__all__ = ["LIMIT", "MEBIBYTE", "parsing", "read_file"]
 
 MEBIBYTE = 1 << 20
+LIMIT = 64 * MEBIBYTE
 READERS: Mapping[Format, tuple[str, Callable[[bytes, Source], Raw]]] = {
     "txt": ("text/plain", read_txt),
     "html": ("text/html", read_html),
@@ -30,7 +32,7 @@ READERS: Mapping[Format, tuple[str, Callable[[bytes, Source], Raw]]] = {
 BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".wps", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
-def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: int = 64 * MEBIBYTE) -> Raw:
+def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: int = LIMIT) -> Raw:
     """The raw text of a file, with its blocks, the fields it states of itself, and notes on what is doubtful.
 
     The bytes say what the format is, `name` (a path or an address) is asked second; `copies` are other names of the
@@ -48,14 +50,21 @@ def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: in
     kind = recognise(data, name)
     media_type, reader = READERS[kind]
     source = Source(name=name, sha256=sha256(data).hexdigest(), media_type=media_type, copies=copies)
-    try:
+    with parsing(name, f"{kind} file of {len(data):,} bytes"):
         raw = reader(data, source)
+    return replace(raw, notes=(*_mislabelled(kind, name), *raw.notes))
+
+
+@contextmanager
+def parsing(name: str, what: str) -> Iterator[None]:
+    """Turns whatever a parser of third parties throws at a broken file into UnreadableFile."""
+    try:
+        yield
     except ZhengceError:
         raise
-    except Exception as error:  # whatever a parser of third parties throws at a broken file
-        reason = f"a broken {kind} file of {len(data):,} bytes ({type(error).__name__}): fetch or save it again"
+    except Exception as error:
+        reason = f"a broken {what} ({type(error).__name__}): fetch or save it again"
         raise UnreadableFile(name, reason) from error
-    return replace(raw, notes=(*_mislabelled(kind, name), *raw.notes))
 
 
 def _mislabelled(kind: Format, name: str) -> tuple[Note, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Literal
 
 from zhengce.errors import Encrypted, NoTextLayer, UnknownFormat, UnreadableFile
 
-__all__ = ["Format", "recognise"]
+__all__ = ["Format", "is_office", "recognise"]
 
 Format = Literal["pdf", "docx", "doc", "html", "txt"]
 
@@ -34,7 +35,7 @@ ZIP_PARTS = (
     ("OFD.xml", "an OFD file: open it in an OFD reader and export it as PDF"),
     ("content.xml", "an OpenDocument file: open it and save it as .docx"),
 )
-WORD_TEXT = re.compile(r"word/document\d*\.xml")
+WORD_TEXT = re.compile(r"word[/\\]document\d*\.xml")
 TAG = (
     rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
     rb"pre|[uod]l|center|font)\b"
@@ -67,6 +68,15 @@ def recognise(data: bytes, name: str) -> Format:
     return "html" if STARTS_AS_HTML.match(head) or (named_html and HOLDS_HTML.search(data)) else "txt"
 
 
+def is_office(members: Sequence[str]) -> bool:
+    """Whether an archive with these members is one office document, and not an archive of files."""
+    return _is_word(members) or any(member.startswith(part) for part, _ in ZIP_PARTS for member in members)
+
+
+def _is_word(members: Sequence[str]) -> bool:
+    return any(WORD_TEXT.fullmatch(member.lower()) for member in members)
+
+
 def _ole(data: bytes, name: str) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Encrypted(name, "the document needs a password: open it, save it without one and read that copy")
@@ -83,11 +93,11 @@ def _ole(data: bytes, name: str) -> Format:
 def _zipped(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = [member.replace("\\", "/") for member in archive.namelist()]
+            members = archive.namelist()
     except zipfile.BadZipFile as error:
         reason = f"a broken or cut-off .docx or ZIP file of {len(data):,} bytes: fetch or save it again"
         raise UnreadableFile(name, reason) from error
-    if any(WORD_TEXT.fullmatch(member.lower()) for member in members):
+    if _is_word(members):
         return "docx"
     for part, advice in ZIP_PARTS:
         if any(member.startswith(part) for member in members):
