@@ -67,12 +67,20 @@ def _relations(links: str) -> str:
 def numbered_word(case: Mapping[str, Any]) -> bytes:
     """The document of a case in `cases/word/numbering.toml`, whose keys are explained there."""
     numbering = "".join(
-        f'<w:abstractNum w:abstractNumId="{name}">{_abstract(levels)}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="{name}">{_linked(case, name)}{_abstract(levels)}</w:abstractNum>'
         for name, levels in case.get("lists", {}).items()
     )
     numbering += "".join(_instance(name, about) for name, about in case.get("instances", {}).items())
     styles = "".join(_style(name, about) for name, about in case.get("styles", {}).items())
     return word(*map(_numbered, case["paragraphs"]), numbering=numbering, styles=styles)
+
+
+def _linked(case: Mapping[str, Any], name: str) -> str:
+    """The style of lists that an abstract list gives its levels to."""
+    numbers = [number for number, about in case.get("instances", {}).items() if about["list"] == name]
+    styles = case.get("styles", {}).items()
+    own = [style for style, about in styles if "kind" in about and str(about.get("number")) in numbers]
+    return "".join(f'<w:styleLink w:val="{style}"/>' for style in own)
 
 
 def _abstract(levels: Any) -> str:

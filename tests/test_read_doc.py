@@ -167,7 +167,7 @@ def test_text_boxes_follow_the_paragraph_that_they_are_anchored_in() -> None:
     parts = {MAIN: [Text("前\x08\r"), Text("后\r")], BOXES: [Text("框中\r"), Text("游离\r")]}
     shape = [b"\0" * 14 + number.to_bytes(4, "little") + bytes(4) for number in (1025, 7)]
     tables = {
-        "boxes": positions([0, 3, 6], shape),
+        "boxes": positions([0, 3, 6, 99], [*shape, bytes(22)]),
         "anchors": positions([1, 5], [(1025).to_bytes(4, "little") + bytes(22)]),
     }
     assert read_file(doc(Made(parts, tables)), "通知.doc").text == "前\n框中\n后\n游离"

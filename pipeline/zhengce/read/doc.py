@@ -47,11 +47,10 @@ def _margins(document: WordFile, properties: Properties, headers: bool) -> Itera
     """The lines of headers, or of footers, of all sections; before them stand the lines over notes."""
     table = document.structure("headers")
     ends = unpack_from(f"<{len(table) // 4}I", table)
-    first = document.parts["headers"].start
+    part = document.parts["headers"]
     for number in range(SEPARATORS, len(ends) - 2):
         if ((number - SEPARATORS) % STORIES in HEADERS) == headers:
-            story = range(first + ends[number], first + ends[number + 1])
-            yield from _shown(DocLines(document, properties).part(story))
+            yield from _shown(DocLines(document, properties).part(part[ends[number] : ends[number + 1]]))
 
 
 def _shown(lines: Iterator[Line]) -> Iterator[str]:

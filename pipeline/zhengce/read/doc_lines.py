@@ -42,7 +42,7 @@ class DocLines:
         self._doubts: list[tuple[Doubt, str]] = []
         self._lists: DocLists | None = None
         try:
-            self._lists = DocLists(document)
+            self._lists = DocLists(document, properties.fonts)
         except (error, IndexError):  # the text is whole without them
             self._doubts.append(("unreadable_part", "the table of automatic numbers is broken: the text lacks them"))
         self._count = 0
@@ -163,19 +163,19 @@ def _whole(units: list[str]) -> str:
 
 def _boxes(document: WordFile) -> Iterator[tuple[int, range]]:
     """The text boxes by the id of their shape."""
-    first = document.parts["boxes"].start
-    for start, end, about in document.positions("boxes", 22):
+    part = document.parts["boxes"]
+    for start, end, about in document.positions("boxes", 22):  # the last one reaches beyond the text and is none
         reusable, shape = unpack_from("<H4xi", about, 8)
-        if not reusable and start < end:
-            yield shape, range(first + start, first + end)
+        if not reusable and start < min(end, len(part)):
+            yield shape, part[start:end]
 
 
 def _notes(document: WordFile, kind: str) -> Iterator[tuple[int, tuple[str, range]]]:
     """The foot- or endnotes by the CP of their reference: mark (blank where the text writes its own) and part."""
     name, form = NOTES[kind]
-    first, count = document.parts[name].start, 0
+    part, count = document.parts[name], 0
     notes = document.positions(name, 0)
     for (at, _, about), (start, end, _) in zip(document.positions(f"{kind}_marks", 2), notes, strict=False):
         automatic = any(about)
         count += automatic
-        yield at, (f"[{numbered(count, form)}]" if automatic else "", range(first + start, first + end))
+        yield at, (f"[{numbered(count, form)}]" if automatic else "", part[start:end])

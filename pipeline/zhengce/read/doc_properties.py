@@ -12,7 +12,7 @@ from struct import error, unpack_from
 
 from zhengce.read.doc_file import WordFile
 
-__all__ = ["IN_TABLE", "LEVEL", "LIST", "ROW_END", "Properties", "Style"]
+__all__ = ["HIDDEN", "IN_TABLE", "LEVEL", "LIST", "ROW_END", "Properties", "Style", "modifiers"]
 
 PAGE = 512
 SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -58,16 +58,16 @@ class Properties:
             style = unpack_from("<H", about)[0] if len(about) >= 2 else 0
             found._starts.append(start)
             found._ends.add(end)
-            found._paragraphs.append((style, dict(_modifiers(about[2:]))))
+            found._paragraphs.append((style, dict(modifiers(about[2:]))))
         for start, end, about in _runs(document):
-            modifiers = dict(_modifiers(about))
-            unseen = modifiers.get(DELETED, 0) & 1 or modifiers.get(HIDDEN, 0) & 1
-            if unseen or SYMBOL in modifiers:
+            own = dict(modifiers(about))
+            unseen = own.get(DELETED, 0) & 1 or own.get(HIDDEN, 0) & 1
+            if unseen or SYMBOL in own:
                 for first, last, _ in document.places(start, end):
                     if unseen:
                         found.unseen.update(range(first, last))
                     else:
-                        code = modifiers[SYMBOL]
+                        code = own[SYMBOL]
                         found.symbols |= dict.fromkeys(range(first, last), (code & 0xFFFF, code >> 16))
         return found
 
@@ -128,7 +128,7 @@ def _pages(document: WordFile, name: str) -> Iterator[tuple[bytes, tuple[int, ..
             yield page, unpack_from(f"<{page[-1] + 1}I", page)
 
 
-def _modifiers(data: bytes) -> Iterator[tuple[int, int]]:
+def modifiers(data: bytes) -> Iterator[tuple[int, int]]:
     """The modifiers with their operands as numbers; those of variable length as 0."""
     at = 0
     while at + 2 < len(data):
@@ -172,8 +172,8 @@ def _style(data: bytes, fixed: int) -> Style | None:
         return None
     letters: int = unpack_from("<H", data, fixed)[0]
     at = fixed + 2 + 2 * letters + 2
-    modifiers: dict[int, int] = {}
+    own: dict[int, int] = {}
     if upxs & 0xF and at + 2 <= len(data):
         size: int = unpack_from("<H", data, at)[0]
-        modifiers = dict(_modifiers(data[at + 4 : at + 2 + size]))
-    return Style(name & 0xFFF in HEADINGS, kind >> 4, modifiers)
+        own = dict(modifiers(data[at + 4 : at + 2 + size]))
+    return Style(name & 0xFFF in HEADINGS, kind >> 4, own)

@@ -64,8 +64,8 @@ class Lists:
         linked = value_of(definition.find(f"{WORD}numStyleLink"))
         other = self._styles.numbering(linked)[0] if linked else None
         target = self._resolved(other, depth + 1) if other and other != number else None
-        if target is not None:  # the levels stand in the abstract list of a style of lists
-            found = List(target.abstract, dict(target.levels), dict(target.starts))
+        if target is not None:  # the levels stand in the abstract list of a style of lists, each counts for itself
+            found = List(abstract, dict(target.levels), dict(target.starts))
         else:
             found = List(abstract, dict(_level(level) for level in definition.findall(f"{WORD}lvl")))
         for override in element.findall(f"{WORD}lvlOverride"):

@@ -8,7 +8,7 @@ __all__ = ["numbered"]
 
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"  # 天干, 地支: the ten stems and twelve branches
 LEGAL_SIMPLIFIED, LEGAL_TRADITIONAL = "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"
-CHINESE, DIGITS = "零一二三四五六七八九", "〇一二三四五六七八九"
+DIGITS = "〇一二三四五六七八九"
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -17,12 +17,12 @@ def numbered(value: int, form: str) -> str | None:
     """The number in a format of ST_NumberFormat (ECMA-376 part 1, 17.18.59); None for a format that is not known.
 
     Beyond the end of a set that has one (①–⑳, 甲–癸) Word goes on in decimals. From 100 on, chineseCounting writes
-    digits (一〇〇) and chineseCountingThousand counts (一百).
+    digits (一〇〇) and chineseCountingThousand counts (一百), with 〇 for an empty place as Word does.
 
     >>> [numbered(21, form) for form in ("chineseCounting", "ideographDigital", "decimalZero", "lowerRoman")]
     ['二十一', '二一', '21', 'xxi']
     >>> numbered(101, "chineseCountingThousand"), numbered(3, "decimalEnclosedCircleChinese"), numbered(3, "hebrew1")
-    ('一百零一', '③', None)
+    ('一百〇一', '③', None)
     """
     if form == "none":
         return ""
@@ -32,17 +32,17 @@ def numbered(value: int, form: str) -> str | None:
     return write(value) if value > 0 else str(value)
 
 
-def _counted(value: int, digits: str = CHINESE, places: Sequence[str] = ("", "十", "百", "千")) -> str:
-    """A number as it is counted: 十一, 一百零一, 一万零二十; formal digits keep the 壹 before 拾."""
+def _counted(value: int, digits: str = DIGITS, places: Sequence[str] = ("", "十", "百", "千")) -> str:
+    """A number as it is counted: 十一, 一百〇一, 一万〇二十; formal digits keep the 壹 before 拾."""
     if value >= 10000:
         rest = value % 10000
-        low = ("零" if 0 < rest < 1000 else "") + (_counted(rest, digits, places) if rest else "")
+        low = (digits[0] if 0 < rest < 1000 else "") + (_counted(rest, digits, places) if rest else "")
         return _counted(value // 10000, digits, places) + "万" + low
     written, pending = "", False
     for place in range(3, -1, -1):
         digit = value // 10**place % 10
         if digit:
-            written += ("零" if pending and written else "") + digits[digit] + places[place]
+            written += (digits[0] if pending and written else "") + digits[digit] + places[place]
         pending = not digit
     return written[1:] if written.startswith("一十") else written
 
@@ -59,7 +59,7 @@ def _japanese(value: int) -> str:
     written = ""
     for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = value // place % 10
-        written += ("" if digit == 1 and name else CHINESE[digit] if digit else "") + (name if digit else "")
+        written += ("" if digit == 1 and name else DIGITS[digit] if digit else "") + (name if digit else "")
     return written if value < 10000 else str(value)
 
 
