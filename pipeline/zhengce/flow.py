@@ -24,7 +24,7 @@ from zhengce.clean.space import fold
 from zhengce.clean.spun import spun
 from zhengce.clean.width import narrow
 from zhengce.clean.wrap import unwrap
-from zhengce.document import Document, Doubt, Note, Raw
+from zhengce.document import Document, Doubt, Header, Note, Part, Raw
 from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
 from zhengce.extract.brand import brands
@@ -32,6 +32,7 @@ from zhengce.extract.fact import facts
 from zhengce.extract.reference import references
 from zhengce.extract.subsidy import subsidies
 from zhengce.extract.target import targets
+from zhengce.outline.article import articles
 from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
@@ -240,8 +241,18 @@ def _taken_notes(state: _State) -> Iterable[Note]:
 def _outlined(document: Document) -> Document:
     head = header(document.raw, document.text)
     cover = bool(head.title and carried(head.title))  # the header's kind is that of the text which it carries
-    texts = tuple(parts(document.text, head.title, "notice" if cover else head.kind))
-    return replace(document, header=head, parts=texts, provisions=tuple(provisions(document.text, texts)))
+    document = replace(document, header=head)
+    texts = tuple(parts(document.text, head.title, "notice" if cover else head.kind, articles(document)))
+    texts = tuple(replace(part, header=head if len(texts) == 1 else _header_of(document, part)) for part in texts)
+    return replace(document, parts=texts, provisions=tuple(provisions(document.text, texts)))
+
+
+def _header_of(document: Document, part: Part) -> Header:
+    """What one text of several says of itself; what the page states is said of the first one."""
+    text = document[part.span]
+    raw = document.raw if part.span.start == 0 else replace(document.raw, fields={})
+    said = header(replace(raw, text=text, blocks=(), notes=()), text)
+    return replace(said, title=part.title or said.title, kind=part.kind)
 
 
 def _extracted(document: Document) -> Iterable[Record]:

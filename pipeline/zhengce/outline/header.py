@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from zhengce.document import DocumentKind, Header, Raw
 from zhengce.name.department import official_name
 from zhengce.name.number import NUMBER, normal_number
+from zhengce.outline.addressee import addressees
 from zhengce.outline.dated import dated
 from zhengce.outline.headline import headline
 from zhengce.outline.issuer import issuers
@@ -69,6 +70,7 @@ def header(raw: Raw, text: str) -> Header:
         level=level,
         index_number=fields.get("索引号") or None,
         topic=fields.get("主题分类") or None,
+        addressees=addressees(text) if kind in OFFICIAL else (),
     )
 
 
