@@ -12,7 +12,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "pipeline" / "zhengce"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "processor"}
-HEAVY = ["spacy", "jieba", "rjieba", "opencc", "pdfplumber", "docx", "selectolax", "xlsxwriter", "pypdfium2", "tqdm"]
+HEAVY = ["spacy", "jieba", "rjieba", "opencc", "pdfplumber", "olefile", "selectolax", "xlsxwriter", "pypdfium2", "tqdm"]
 
 
 def name(path: Path) -> str:

@@ -38,8 +38,7 @@ def refused(data: bytes, name: str, **options: int) -> UnreadableFile:
         (b"\xff\xd8\xff\xe0" + bytes(90), "扫描.jpg", NoTextLayer, "OCR"),
         (b"\x89PNG\r\n\x1a\n", "扫描.png", NoTextLayer, "OCR"),
         (b"II*\0" + bytes(20), "扫描.tif", NoTextLayer, "OCR"),
-        (OLE + "WordDocument".encode("utf-16-le"), "通知.doc", UnknownFormat, "save it as .docx"),
-        (OLE + "WordDocument".encode("utf-16-le"), "通知.wps", UnknownFormat, "save it as .docx"),
+        (OLE + "WordDocument".encode("utf-16-le"), "通知.doc", UnreadableFile, "a broken doc file"),
         (OLE + "Workbook".encode("utf-16-le"), "台账.xls", UnknownFormat, "Excel"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "通知.docx", Encrypted, "password"),
         (zipped("xl/workbook.xml"), "台账.docx", UnknownFormat, "Excel"),
@@ -113,7 +112,7 @@ def test_txt_is_the_decoded_file_and_its_lines() -> None:
 def test_reading_loads_no_parser_before_it_is_needed() -> None:
     code = (
         "import sys; from zhengce.read import read_file; read_file(b'abc', 'a.txt');"
-        "print([m for m in ('pdfplumber', 'pypdfium2', 'docx', 'selectolax') if m in sys.modules])"
+        "print([m for m in ('pdfplumber', 'pypdfium2', 'olefile', 'selectolax') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -183,7 +183,10 @@ def test_the_document_row_tells_what_the_document_is(document: Document) -> None
     assert (row["source"], row["copies"], row["issuers"]) == ("青禾/通知.txt", ["副本.txt"], ["甲局", "乙局"])
     assert (row["written"], row["published"], row["damage"], row["version"]) == ("2025-03-01", None, "0.05", version)
     assert (row["characters"], row["text"], row["truncated"]) == (len(TEXT), TEXT, True)
-    assert row["parts"] == [{"id": "1", "kind": "notice", "title": None, "byline": None, "spans": [[0, len(TEXT)]]}]
+    own = {"issuers": [], "number": None, "written": None, "addressees": []}
+    assert row["parts"] == [
+        {"id": "1", "kind": "notice", "title": None, "byline": None, "spans": [[0, len(TEXT)]]} | own
+    ]
     assert row["cites"] == ["甲办法", "甲发〔2024〕1号"], (
         "each once, in the order of the text, without the document itself"
     )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from zhengce.errors import BadUsage
-from zhengce.inputs import Item, failure_of, plan
+from zhengce.inputs import Item, contents, plan
 from zhengce.record import Failure
 from zhengce.write.clear import clear, table_paths
 from zhengce.write.jsonl import open_tables
@@ -103,8 +103,8 @@ def _read_all(
     try:
         with open_tables(out) as append:
             on_progress(0, len(items), "")
-            for done, item in enumerate(items, start=1):
-                tables, failed = _read(item, process)
+            for done, (item, data) in enumerate(contents(items), start=1):
+                tables, failed = _made(item, data, process)
                 append(tables)
                 counts.update({table: len(table_rows) for table, table_rows in tables.items()})
                 counts["inputs"] = done
@@ -123,19 +123,15 @@ def _prepare(out: Path) -> None:
         raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
 
 
-def _read(item: Item, process: Process) -> tuple[dict[str, list[Row]], list[Failure]]:
+def _made(item: Item, data: bytes | Failure, process: Process) -> tuple[dict[str, list[Row]], list[Failure]]:
     """The tables of one item, and its failures, one for each of its names."""
     tables: dict[str, list[Row]] = {}
-    failure = item.failure
-    if failure is None:
-        try:
-            data = item.path.read_bytes()
-        except OSError as error:
-            failure = failure_of(item.name, error)
-        else:
-            outcome = process(data, item.name, copies=item.copies)
-            failure = outcome.failure
-            if outcome.document is not None:
-                tables = rows(outcome.document, outcome.records)
+    if isinstance(data, Failure):
+        failure: Failure | None = data
+    else:
+        outcome = process(data, item.name, copies=item.copies)
+        failure = outcome.failure
+        if outcome.document is not None:
+            tables = rows(outcome.document, outcome.records)
     failures = [replace(failure, source=name) for name in (failure.source, *item.copies)] if failure else []
     return tables | {"failures": [asdict(failure) for failure in failures]}, failures

@@ -101,19 +101,11 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One text of those that share a file: the notice, the opinion it carries, the interpretation, an article."""
-
-    id: str
-    kind: DocumentKind
-    title: str | None
-    byline: str | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a document says of itself; `number` is the 文号 (document number) in the form 代字〔年〕号."""
+    """What a text says of itself; `number` is the 文号 (document number) in the form 代字〔年〕号.
+
+    `addressees` are the 主送机关 (to whom it is sent), as printed.
+    """
 
     title: str | None = None
     kind: DocumentKind = "other"
@@ -126,6 +118,22 @@ class Header:
     level: Level | None = None
     index_number: str | None = None
     topic: str | None = None
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One text of those that share a file: the notice, the opinion it carries, the interpretation, an article.
+
+    `header` is what this text says of itself; that of the document is what the file says as a whole.
+    """
+
+    id: str
+    kind: DocumentKind
+    title: str | None
+    byline: str | None
+    span: Span
+    header: Header = Header()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,13 @@ from zhengce.clean.mojibake import mojibake
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
 from zhengce.clean.redaction import redactions
-from zhengce.clean.rephase import findings, rephase
+from zhengce.clean.rephase import Finding, findings, rephase
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
 from zhengce.clean.spun import spun
 from zhengce.clean.width import narrow
 from zhengce.clean.wrap import unwrap
-from zhengce.document import Document, Doubt, Note, Raw
+from zhengce.document import Document, Doubt, Header, Note, Part, Raw
 from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
 from zhengce.extract.brand import brands
@@ -33,9 +33,11 @@ from zhengce.extract.fact import facts
 from zhengce.extract.reference import references
 from zhengce.extract.subsidy import subsidies
 from zhengce.extract.target import targets
+from zhengce.outline.article import articles
 from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
+from zhengce.outline.title import carried
 from zhengce.record import Failure, Record
 from zhengce.text import Alignment, Certainty, Edit, Repair, Span, apply, rearrange
 
@@ -144,7 +146,10 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
     """
     state = _State(text=raw.text, alignment=Alignment.identity(len(raw.text)), log=log)
     state.repair(lambda text: margins(text, raw.blocks))  # first, while the places of blocks are those of the text
+    stretches: list[tuple[Finding, tuple[Span, ...]]] = []
     for repair in REPAIRS:
+        if repair is rephase:
+            stretches = [(finding, state.alignment.trace(finding.span)) for finding in findings(state.text)]
         state.repair(repair)
     # where blocks have boxes the reader has put the page in order by what it saw there
     placed = any(block.box for block in raw.blocks)
@@ -154,7 +159,7 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
     state.alignment = state.alignment.then(step)
     for repair in LATER_REPAIRS:
         state.repair(repair)
-    flagged = _damage_notes(raw, state)
+    flagged = _damage_notes(stretches, state)
     notes = [*_read_notes(raw, state.alignment), *_taken_notes(state), *flagged]
     notes += [*_lost_notes(state.text, notes), *redactions(state.text), *spun(state.text)]
     if ordered:
@@ -207,11 +212,15 @@ def _lost_notes(text: str, known: Iterable[Note]) -> list[Note]:
     return [Note(doubt="undecodable", span=run, message=message) for run in runs if not any(map(run.overlaps, told))]
 
 
-def _damage_notes(raw: Raw, state: _State) -> list[Note]:
-    """Stretches out of phase: what could not be restored, and what was restored by the model or lost a character."""
+def _damage_notes(stretches: Iterable[tuple[Finding, tuple[Span, ...]]], state: _State) -> list[Note]:
+    """Stretches out of phase: what could not be restored, and what was restored by the model or lost a character.
+
+    Each comes with the stretches of the raw text that it rests on.
+    """
     notes = []
-    for finding in findings(raw.text):
-        span = state.alignment.locate(finding.span)
+    for finding, origins in stretches:
+        whole = Span(start=origins[0].start, end=origins[-1].end)
+        span = state.alignment.locate(whole)
         if finding.edit is None:
             said = f"; may read: {' / '.join(finding.suggestions)}" if finding.suggestions else ""
             message = f"bytes out of phase: the characters shown are not the ones that were written{said}"
@@ -235,8 +244,19 @@ def _taken_notes(state: _State) -> Iterable[Note]:
 
 def _outlined(document: Document) -> Document:
     head = header(document.raw, document.text)
-    texts = tuple(parts(document.text, head.title, head.kind))
-    return replace(document, header=head, parts=texts, provisions=tuple(provisions(document.text, texts)))
+    cover = bool(head.title and carried(head.title))  # the header's kind is that of the text which it carries
+    document = replace(document, header=head)
+    texts = tuple(parts(document.text, head.title, "notice" if cover else head.kind, articles(document)))
+    texts = tuple(replace(part, header=head if len(texts) == 1 else _header_of(document, part)) for part in texts)
+    return replace(document, parts=texts, provisions=tuple(provisions(document.text, texts)))
+
+
+def _header_of(document: Document, part: Part) -> Header:
+    """What one text of several says of itself; what the page states is said of the first one."""
+    text = document[part.span]
+    raw = document.raw if part.span.start == 0 else replace(document.raw, fields={})
+    said = header(replace(raw, text=text, blocks=(), notes=()), text)
+    return replace(said, title=part.title or said.title, kind=part.kind)
 
 
 def _extracted(document: Document) -> Iterable[Record]:

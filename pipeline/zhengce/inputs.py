@@ -4,67 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
+from zhengce.errors import UnreadableFile
+from zhengce.read.container import is_container, members
+from zhengce.read.file import LIMIT
+from zhengce.read.member import over_limit
 from zhengce.record import Failure
 
-__all__ = ["Item", "failure_of", "plan"]
+__all__ = ["Item", "contents", "failure_of", "plan"]
 
 # what saved web pages and programs keep beside documents; a file given by its own name is read whatever it is called
-BESIDE_DOCUMENTS = frozenset(
-    [
-        ".css",
-        ".js",
-        ".mjs",
-        ".map",
-        ".json",
-        ".jsonl",
-        ".csv",
-        ".tsv",
-        ".xml",
-        ".yml",
-        ".yaml",
-        ".toml",
-        ".ini",
-        ".py",
-        ".r",
-        ".do",
-        ".ipynb",
-        ".sqlite",
-        ".db",
-        ".log",
-        ".ico",
-        ".svg",
-        ".gif",
-        ".webp",
-        ".woff",
-        ".woff2",
-        ".ttf",
-        ".eot",
-        ".mp3",
-        ".mp4",
-        ".exe",
-        ".dll",
-        ".lnk",
-        ".bak",
-        ".tmp",
-    ]
-)
+BESIDE_DOCUMENTS = frozenset({
+    ".css", ".js", ".mjs", ".map", ".json", ".jsonl", ".csv", ".tsv", ".xml", ".yml", ".yaml", ".toml", ".ini", ".py",
+    ".r", ".do", ".ipynb", ".sqlite", ".db", ".log", ".ico", ".svg", ".gif", ".webp", ".woff", ".woff2", ".ttf", ".eot",
+    ".mp3", ".mp4", ".exe", ".dll", ".lnk", ".bak", ".tmp",
+})  # fmt: skip
+ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # a path has lost the second slash
+UNFETCHED = "an address: fetching is not built yet, save the page and read the file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One input: its bytes once, however many names they have; `failure` where there are none; `size` in bytes."""
+    """One input: its bytes once, however many names they have; `failure` where there are none; `size` in bytes.
+
+    `inside` is which of the files in the container at `path` it is, from 0; None where `path` is the file itself.
+    """
 
     name: str
     path: Path
     size: int = 0
     copies: tuple[str, ...] = ()
     failure: Failure | None = None
+    inside: int | None = None
+    digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +61,13 @@ def plan(inputs: Iterable[str | Path], *, skip: Iterable[Path] = ()) -> list[Ite
     Left out are the paths in `skip` and, in folders, what is hidden, what an office program leaves while it has a
     file open (`~$…`), and what stands beside documents without being one (style sheets, scripts, data). A file in a
     folder is called by its path from there, one given itself by its name; where names clash, more comes before.
+    A container (archive, mail, web archive) is the files in it, called by its name, a slash and their own.
     What cannot be read is an item with a failure. Raises nothing.
     """
     seen = {_entry(path) for path in skip}
     found = [one for given in inputs for one in _expand(Path(given), seen)]
     items = [_item(one, name) for one, name in zip(found, _names(found), strict=True)]
-    return _once(items)
+    return _once([one for item in items for one in _opened(item)])
 
 
 def _expand(given: Path, seen: set[str]) -> Iterator[_Found]:
@@ -125,10 +105,20 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[_Found]:
 
 
 def _hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith((".", "~$")) or Path(entry.name).suffix.lower() in BESIDE_DOCUMENTS:
+    if _beside(entry.name):
         return True
     attributes: int = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)  # Windows only
     return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)
+
+
+def _beside(name: str) -> bool:
+    """Whether a file in a folder or in a container is none that is read."""
+    parts = name.split("/")
+    return (
+        any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts)
+        or Path(parts[-1]).suffix.lower() in BESIDE_DOCUMENTS
+        or parts[-1].lower() == "desktop.ini"
+    )
 
 
 def _entry(path: Path) -> str:
@@ -159,8 +149,73 @@ def _item(found: _Found, name: str) -> Item:
         if not stat.S_ISREG(status.st_mode):
             raise OSError("not a regular file")
     except (OSError, ValueError) as error:
-        return Item(name=name, path=found.path, failure=failure_of(name, error))
+        failure = failure_of(name, error)
+        if ADDRESS.match(name):
+            failure = replace(failure, error="UnknownFormat", message=UNFETCHED)
+        return Item(name=name, path=found.path, failure=failure)
     return Item(name=name, path=found.path, size=status.st_size)
+
+
+def _opened(item: Item) -> Iterator[Item]:
+    """The item itself, or, where it is a container, what is in it."""
+    if item.failure is not None:
+        yield item
+        return
+    try:
+        with item.path.open("rb") as file:
+            if not is_container(file, item.name):
+                yield item
+                return
+            for at, member in enumerate(members(file, item.name, _beside)):
+                digest = hashlib.sha256(member.data).digest() if member.error is None else None
+                failure = _refusal(member.error) if member.error is not None else None
+                yield replace(item, name=member.name, size=len(member.data), inside=at, digest=digest, failure=failure)
+    except OSError as error:
+        yield replace(item, failure=failure_of(item.name, error))
+
+
+def contents(items: Iterable[Item]) -> Iterator[tuple[Item, bytes | Failure]]:
+    """Each item with its bytes, or with the reason why there are none; one file in memory at a time.
+
+    A container is gone through once, for all items in it that follow one another. Raises nothing.
+    """
+    for (path, inside), group in groupby(items, key=lambda item: (item.path, item.inside is not None)):
+        if inside:
+            yield from _inside(path, list(group))
+        else:
+            yield from ((item, item.failure or _read(item)) for item in group)
+
+
+def _inside(path: Path, items: Sequence[Item]) -> Iterator[tuple[Item, bytes | Failure]]:
+    wanted = {item.inside: item for item in items}
+    gone: Failure | None = None
+    try:
+        with path.open("rb") as file:
+            for at, member in enumerate(members(file, path.name, _beside)):
+                item = wanted.pop(at, None)
+                if item is not None:
+                    refusal = item.failure or (_refusal(member.error) if member.error is not None else None)
+                    yield item, refusal or member.data
+                if not wanted:
+                    return
+    except OSError as error:
+        gone = failure_of(path.name, error)
+    for item in wanted.values():
+        changed = Failure(source=item.name, sha256=None, error="UnreadableFile", message="changed while it was read")
+        yield item, item.failure or replace(gone or changed, source=item.name)
+
+
+def _read(item: Item) -> bytes | Failure:
+    if item.size > LIMIT:
+        return _refusal(over_limit(item.name, item.size))
+    try:
+        return item.path.read_bytes()
+    except OSError as error:
+        return failure_of(item.name, error)
+
+
+def _refusal(error: UnreadableFile) -> Failure:
+    return Failure(source=error.source, sha256=None, error=type(error).__name__, message=error.reason)
 
 
 def _once(items: Sequence[Item]) -> list[Item]:
@@ -170,7 +225,9 @@ def _once(items: Sequence[Item]) -> list[Item]:
     copies: dict[object, list[str]] = defaultdict(list)
     for at, item in enumerate(items):
         key: object = at
-        if item.failure is None and sizes[item.size] > 1:
+        if item.digest is not None:
+            key = item.digest
+        elif item.failure is None and sizes[item.size] > 1:
             try:
                 with item.path.open("rb") as file:
                     key = hashlib.file_digest(file, "sha256").digest()

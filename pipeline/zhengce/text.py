@@ -87,7 +87,8 @@ class Alignment:
         A span that shows any part of an edit rests on all that the edit replaced; text that was taken out is shown
         by nothing, so what stood on both sides of it comes back as two spans.
         """
-        return merge(origin for piece in self._pieces(span) for origin in piece.origins)
+        origin = self._copied(span)
+        return (origin,) if origin else merge(origin for piece in self._pieces(span) for origin in piece.origins)
 
     def locate(self, old: Span) -> Span:
         """The new stretch that shows any of an old one; where all of it was taken out, the empty span at its place."""
@@ -103,6 +104,11 @@ class Alignment:
         for segment in later.segments:
             if segment.verbatim:
                 middle = segment.origins[0]
+                origin = self._copied(middle)
+                if origin:
+                    same = origin.start == middle.start
+                    segments.append(segment if same else Segment(span=segment.span, origins=(origin,), verbatim=True))
+                    continue
                 by = segment.span.start - middle.start
                 segments += [
                     Segment(span=piece.span.shift(by), origins=piece.origins, verbatim=piece.verbatim)
@@ -112,6 +118,16 @@ class Alignment:
                 origins = merge(old for middle in segment.origins for old in self.trace(middle))
                 segments.append(Segment(span=segment.span, origins=origins, verbatim=False))
         return Alignment(segments=tuple(segments))
+
+    def _copied(self, span: Span) -> Span | None:
+        """The old stretch of which `span` is a copy; None where it is empty or shows more than one segment."""
+        at = bisect_right(self.starts, span.start) - 1
+        if at < 0 or span.start == span.end:
+            return None
+        segment = self.segments[at]
+        if not segment.verbatim or span.end > segment.span.end:
+            return None
+        return span.shift(segment.origins[0].start - segment.span.start)
 
     def _pieces(self, span: Span) -> Iterator[Segment]:
         """The segments under `span`, the first and the last cut to it."""

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import gzip
 from functools import cache, lru_cache
-from math import inf
+from typing import NamedTuple
 
 from zhengce.weights import weights
 
-__all__ = ["common", "fluency", "held", "in_words", "plain", "rarest", "simplified", "words_after"]
+__all__ = [
+    "Path",
+    "beginning",
+    "common",
+    "extended",
+    "fluency",
+    "held",
+    "in_words",
+    "plain",
+    "rarest",
+    "simplified",
+    "words_after",
+]
 
 LONGEST, WINDOW = 4, 5
 UNKNOWN, FOREIGN = -21.0, -19.0
@@ -116,6 +128,67 @@ def _held(chars: str) -> list[bool]:
     return held
 
 
+class Path(NamedTuple):
+    """A text as far as it is known: its last three characters, simplified, and the scores of the best segmentations
+    that end before each of them and behind the last; `score` is the log probability of the whole."""
+
+    tail: str
+    best: tuple[float, ...]
+    variants: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Nats."""
+        return self.best[-1] + self.variants
+
+
+NOTHING = Path("", (0.0,))
+
+
+@lru_cache(maxsize=512)
+def beginning(left: str) -> Path:
+    """The path of a text.
+
+    >>> beginning("穩崗拓崗").score == fluency("穩崗拓崗")
+    True
+    """
+    return extended(NOTHING, left)
+
+
+def extended(path: Path, chars: str) -> Path:
+    """The path with more characters behind it, at a cost that does not depend on what stands before.
+
+    >>> round(extended(beginning("穩崗拓崗促"), "就業").score - fluency("穩崗拓崗促就業"), 9)
+    0.0
+    """
+    cost_of, ends = _model().get, _ends()
+    tail, best, variants = path
+    for char in chars:
+        simple, alone, variant = _folded(char)
+        shown = tail + simple
+        score = best[-1] + alone
+        for start in range(len(tail)) if shown[-2:] in ends else ():
+            cost = cost_of(shown[start:])
+            if cost is not None and best[start] + cost > score:
+                score = best[start] + cost
+        tail, best = shown[-LONGEST + 1 :], (*best[-LONGEST + 1 :], score)
+        variants += variant
+    return Path(tail, best, variants)
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """The last two characters of all words: most pairs end none."""
+    return frozenset(word[-2:] for word in _model() if len(word) > 1)
+
+
+@cache
+def _folded(char: str) -> tuple[str, float, float]:
+    """A character in simplified script, what it costs in no word, and what its being a variant costs."""
+    simple = simplified(char)
+    return simple, _single(simple), VARIANT if _is_variant(char) else 0.0
+
+
 @lru_cache(maxsize=8192)
 def fluency(text: str) -> float:
     """The natural logarithm of the probability of the text's best segmentation; traditional script is folded.
@@ -123,25 +196,7 @@ def fluency(text: str) -> float:
     >>> fluency("穩崗拓崗促就業") > fluency("穩崗貚彺倬蜆業")
     True
     """
-    words, opens = _model(), _opens()
-    variants = VARIANT * sum(map(_is_variant, text))
-    text = "".join(map(simplified, text))
-    best = [0.0] + [-inf] * len(text)
-    for at, char in enumerate(text):
-        here = best[at]
-        best[at + 1] = max(best[at + 1], here + _single(char))
-        pair = text[at : at + 2]
-        for end in range(at + 2, min(at + LONGEST, len(text)) + 1) if pair in opens else ():
-            cost = words.get(text[at:end])
-            if cost is not None:
-                best[end] = max(best[end], here + cost)
-    return best[-1] + variants
-
-
-@cache
-def _opens() -> frozenset[str]:
-    """The first two characters of all words: most pairs begin none."""
-    return frozenset(word[:2] for word in _model() if len(word) > 1)
+    return extended(NOTHING, text).score
 
 
 @cache

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
+from zhengce.clean.readings import TONED
 from zhengce.text import Certainty, Edit, Span
 
 __all__ = ["mojibake"]
@@ -137,7 +138,8 @@ def _decoded(code: bytes, encoding: str) -> str:
 
 def _reads_well(run: list[_Piece], enough: int) -> bool:
     """Whether the run is everyday Chinese; pieces with ASCII bytes in them are no proof, since French looks so."""
-    chars = [char for piece in run for char in piece.chars if not char.isascii()]
+    # notes of pinyin say nothing of how well the text reads
+    chars = [char for piece in run for char in piece.chars if not char.isascii() and char not in TONED]
     shown = [char for char in chars if char != LOST]
     proof = sum(_everyday(char) for piece in run if not piece.lone for char in piece.chars)
     good = sum(map(_everyday, shown))

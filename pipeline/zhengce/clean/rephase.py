@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from zhengce.clean.charlm import fluency, in_words, plain, rarest
-from zhengce.clean.phase import MARKS, NOTE, STRIPPED, Solution, after_mark, after_note
+from zhengce.clean.charlm import fluency, rarest
+from zhengce.clean.choice import ranked, stands_out
+from zhengce.clean.gbk import MARKS
+from zhengce.clean.listed import Listed, listed
+from zhengce.clean.phase import Solution, after_mark, after_note, may_cut
 from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless, toneless
+from zhengce.clean.shift import NOTE
+from zhengce.clean.window import CONTEXT, NOTES, left_of, right_of
 from zhengce.text import Certainty, Edit, Span
 
 __all__ = ["Finding", "findings", "rephase"]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 ANNOTATED = re.compile(rf"(?P<char>[\u3400-\u9fff])\((?P<syllable>{SYLLABLE})\s?\)")
-NOTES = re.compile(rf"(?<=[\u3400-\u9fff])(?:\({SYLLABLE}\s?\))+")
 # where a stretch may begin: a note whose bracket is gone or that does not read its character, or a mark that took half
 # of a character with it
 START = re.compile(
@@ -24,25 +28,25 @@ START = re.compile(
     rf"\?[{''.join(map(re.escape, MARKS))}]|[！？；，!?;,](?=[\u2010-\uffff@-~!;]|"
     rf"\?(?!{SYLLABLE}\s?\)))"
 )
-# what stands before it is no neighbour of what stands behind
-BREAK = re.compile(rf"\n|\?(?:{SYLLABLE}\s?\))?")
 # some sites set a comma before a mark that cut a character
 COMMA_BEFORE = re.compile(r"\??[,，](?=[?？!！;；])")
 OPENS = frozenset("，,。；;《“（(” \n")
-EVIDENCE, CONTEXT, KEPT, NEAR, REACH, MOST_RANKED = 3, 8, 4, 4, 40, 40
-# nats by which the best reading must beat the next one, and the text as it stands (calibrated: models/charlm/card.md)
-MARGIN, SURE_MARGIN, GAIN = 4.0, 5.0, 6.0
-QUALITY, RAREST, WORDED, MARK_WORDED, SURELY, SOUND, USUAL = -7.7, -12.6, 0.6, 0.65, 0.8, -6.6, -11.0
-LOST_COST = 1.0
+EVIDENCE, KEPT, REACH = 3, 4, 40
+# nats by which a reading behind a mark must beat the text as it stands, and how well that reads if it is sound
+GAIN, SOUND, USUAL = 6.0, -6.6, -11.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A damaged stretch: repaired where `edit` is given, else flagged with up to four readings, the likeliest first."""
+    """A damaged stretch: repaired where `edit` is given, else flagged with up to four readings, the likeliest first.
+
+    `reach` is where the longest reading ends; a further stretch may begin behind it.
+    """
 
     span: Span
     edit: Edit | None
     suggestions: tuple[str, ...] = ()
+    reach: int
 
 
 def rephase(text: str) -> Iterator[Edit]:
@@ -66,14 +70,31 @@ def findings(text: str) -> tuple[Finding, ...]:
 
 
 def _findings(text: str) -> Iterator[Finding]:
-    done = 0
+    site = listed(text)
+    last: Finding | None = None
     for match in START.finditer(text):
-        if match.start() < done:
+        at = match.start()
+        noted = bool(NOTE.match(text, at))
+        # in what is flagged, only a note says that a further stretch begins
+        inside = last is not None and at < (max(last.reach, last.span.end) if not noted else last.reach)
+        if last and inside and last.edit is None and noted:
+            last = _together(last, _unread(text, at))
+        finding = None if inside else _solve(text, site, at)
+        if not finding:
             continue
-        finding = _solve(text, match.start())
-        if finding:
-            done = finding.span.end
-            yield finding
+        if last and at < last.span.end and not finding.edit:
+            last = _together(last, finding)
+            continue
+        if last:
+            yield replace(last, span=Span(start=last.span.start, end=min(last.span.end, at)))
+        last = finding
+    if last:
+        yield last
+
+
+def _together(first: Finding, second: Finding) -> Finding:
+    span = Span(start=first.span.start, end=max(first.span.end, second.span.end))
+    return replace(first, span=span)
 
 
 def _annotated(text: str) -> bool:
@@ -85,47 +106,49 @@ def _annotated(text: str) -> bool:
     return sum(1 for _, _ in zip(found, range(EVIDENCE), strict=False)) >= EVIDENCE
 
 
-def _solve(text: str, at: int) -> Finding | None:
+def _solve(text: str, site: Listed, at: int) -> Finding | None:
     if text[at] == "(":
-        return _behind_stray(text, at)
+        return _behind_stray(text, site, at)
     note = NOTE.match(text, at)
     if note:
         before = _before(text, at)
-        solutions = _behind_note(text, at, before) if before else []
-        if not solutions:
-            return Finding(span=_flagged(text, at), edit=None)
-        return _decided(text, at, _ranked(text, at, _soonest(text, at, solutions)))
+        return (_behind_note(text, site, at, before) if before else None) or _unread(text, at)
     comma = COMMA_BEFORE.match(text, at)
     if comma:
-        behind = _solve(text, comma.end())
+        behind = _solve(text, site, comma.end())
         if behind and behind.edit:
             sites = comma[0][0] == "?" or behind.edit.replacement[0] == "。" or text[at - 1 : at] in OPENS
             return _with_comma(behind.edit, at) if sites else behind
-    solutions = _behind_mark(text, at)
-    if not solutions or _sound(text, at + 1):
+    cuts = [mark for mark in (at, at + 1)[: 1 + (text[at] == "?")] if may_cut(text, mark)]
+    left = left_of(text, at)
+    sound = not cuts or _sound(text, at + 1)
+    solutions = [] if sound else [one for mark in cuts for one in after_mark(text, at, mark, left, site)]
+    if not solutions:
         return None
-    ranked = _ranked(text, at, _soonest(text, at, solutions))
-    far = max(solution.end for solution, _ in ranked)
-    stands = fluency(_left(text, at) + NOTES.sub("", text[at:far]) + _right(text, far, far))
+    order = ranked(text, at, solutions)
+    far = max(solution.end for solution, _ in order)
+    stands = fluency(left_of(text, at) + NOTES.sub("", text[at:far]) + right_of(text, far, far))
     # a toned note that does not read its character shows damage by itself
     unread = any(
         any(c in TONED for c in m["syllable"]) and not is_reading(m["char"], m["syllable"])
         for m in ANNOTATED.finditer(text, at, far)
     )
-    return _decided(text, at, ranked) if ranked[0][1] - stands >= (-GAIN if unread else GAIN) else None
+    return _decided(text, at, order) if order[0][1] - stands >= (-GAIN if unread else GAIN) else None
 
 
-def _behind_stray(text: str, at: int) -> Finding | None:
+def _unread(text: str, at: int) -> Finding:
+    span = _flagged(text, at)
+    return Finding(span=span, edit=None, reach=span.end)
+
+
+def _behind_stray(text: str, site: Listed, at: int) -> Finding | None:
     """A whole note that reads a character whose first byte the decoder let vanish, not the character before it."""
     end = text.index(")", at) + 1
     syllable = text[at + 1 : end - 1].rstrip()
     before = _before(text, at) if text[at - 1] == ")" else text[at - 1]
     if not HAN.match(before) or is_reading(before, syllable) or reads_toneless(before, toneless(syllable)):
         return None
-    solutions = _behind_note(text, at, before)
-    if not solutions or _sound(text, end):
-        return None
-    return _decided(text, at, _ranked(text, at, _soonest(text, at, solutions)))
+    return None if _sound(text, end) else _behind_note(text, site, at, before)
 
 
 def _before(text: str, at: int) -> str:
@@ -142,86 +165,30 @@ def _sound(text: str, start: int) -> bool:
 def _with_comma(edit: Edit, at: int) -> Finding:
     """The edit begun earlier: a comma that stands before 。, or behind a lost byte, is the site's."""
     span = Span(start=at, end=edit.span.end)
-    return Finding(span=span, edit=replace(edit, span=span))
+    return Finding(span=span, edit=replace(edit, span=span), reach=span.end)
 
 
-def _decided(text: str, at: int, ranked: list[tuple[Solution, float]]) -> Finding:
+def _decided(text: str, at: int, order: list[tuple[Solution, float]]) -> Finding:
     """The reading that stands out, as an edit; else a flag with the likeliest ones."""
-    best, score = ranked[0]
-    rival = next((other for solution, other in ranked[1:] if solution.chars != best.chars), None)
-    margin = MARGIN if not best.unknown else SURE_MARGIN
-    if _reads_well(text, at, best) and (rival is None or score - rival >= margin):
-        return Finding(span=Span(start=at, end=best.end), edit=_edit(at, best, alone=rival is None))
-    shown = tuple(dict.fromkeys(solution.chars for solution, _ in ranked))[:KEPT]
-    return Finding(span=Span(start=at, end=max(best.end, _flagged(text, at).end)), edit=None, suggestions=shown)
+    best = stands_out(text, at, order)
+    if best:
+        edit = _edit(at, best, alone=len(order) == 1)
+        return Finding(span=edit.span, edit=edit, reach=best.end)
+    shown = tuple(dict.fromkeys(solution.chars for solution, _ in order))[:KEPT]
+    span = Span(start=at, end=max(order[0][0].end, _flagged(text, at).end))
+    return Finding(span=span, edit=None, suggestions=shown, reach=max(solution.end for solution, _ in order))
 
 
-def _soonest(text: str, at: int, solutions: list[Solution]) -> list[Solution]:
-    """Without the readings that go on far behind a place where the text reads well already."""
-    usual = sorted(solutions, key=lambda solution: solution.unknown - plain(solution.chars))
-    for end in sorted({solution.end for solution in solutions}):
-        if any(_reads_well(text, at, solution) for solution in [one for one in usual if one.end == end][:KEPT]):
-            return [solution for solution in solutions if solution.end <= end + NEAR]
-    return solutions
-
-
-def _reads_well(text: str, at: int, solution: Solution) -> bool:
-    if _quality(text, at, solution) < QUALITY or rarest(solution.chars) < RAREST:
-        return False
-    share = in_words(_left(text, at), solution.chars, _right(text, solution.end, solution.end))
-    least = SURELY if solution.unknown >= STRIPPED else WORDED if NOTE.match(text, at) else MARK_WORDED
-    return share >= least or len(solution.chars) < 3
-
-
-def _quality(text: str, at: int, solution: Solution) -> float:
-    """Nats a character of the repaired stretch with a few characters on both sides."""
-    window = _left(text, at)[-3:] + solution.chars + _right(text, solution.end, solution.end)[:3]
-    return fluency(window) / max(len(window), 1)
-
-
-def _behind_note(text: str, at: int, before: str) -> list[Solution]:
-    """Readings behind a note; with pairs that the site may have stripped only if no other one reads well."""
-    solutions = after_note(text, at, before)
-    if not any(_reads_well(text, at, one) for one in solutions):
-        solutions += after_note(text, at, before, gap=True)
-    return solutions
-
-
-def _behind_mark(text: str, at: int) -> list[Solution]:
-    """Readings behind the mark at `at` itself, whose lost half vanished, or behind the one that a `?` stands before."""
-    left = _left(text, at)
-    solutions = after_mark(text, at, at, left) if text[at] in MARKS else []
-    if text[at] == "?" and text[at + 1 : at + 2] and text[at + 1] in MARKS:
-        solutions += after_mark(text, at, at + 1, left)
-    return solutions
-
-
-def _ranked(text: str, at: int, solutions: list[Solution]) -> list[tuple[Solution, float]]:
-    """The solutions, best first, each scored over the same stretch of the page."""
-    left = _left(text, at)
-    far = max(solution.end for solution in solutions)
-    solutions = sorted(solutions, key=lambda solution: solution.unknown - plain(solution.chars))[:MOST_RANKED]
-
-    def score(solution: Solution) -> float:
-        # no mark but a full stop ends a line
-        dangling = (
-            6.0 if solution.chars[-1] in "、，·—…：；‘’“《（" and text[solution.end : solution.end + 1] in "\n" else 0.0
-        )
-        read = fluency(left + solution.chars + _right(text, solution.end, far))
-        doubled = 12.0 if "。。" in solution.chars else 0.0
-        return read - LOST_COST * solution.unknown - dangling - doubled
-
-    return sorted(((solution, score(solution)) for solution in solutions), key=lambda pair: -pair[1])
-
-
-def _left(text: str, at: int) -> str:
-    return BREAK.split(NOTES.sub("", text[max(0, at - CONTEXT * 5) : at]))[-1][-CONTEXT:]
-
-
-def _right(text: str, end: int, far: int) -> str:
-    """What the page shows from `end` on to a few characters behind `far`, without notes."""
-    shown = NOTES.sub("", "一" + text[end : far + CONTEXT * 8])[1:]  # a note may stand at once behind the stretch
-    return re.split(r"[?\n]", shown[: CONTEXT + far - end])[0]
+def _behind_note(text: str, site: Listed, at: int, before: str) -> Finding | None:
+    """What is decided of the readings behind a note; pairs that the site may have stripped are supposed only if no
+    reading without them stands out."""
+    left = left_of(text, at)
+    solutions = after_note(text, at, before, left, site)
+    found = _decided(text, at, ranked(text, at, solutions)) if solutions else None
+    if site.keeps or (found and found.edit):
+        return found
+    solutions = after_note(text, at, before, left, site, gap=True)
+    return _decided(text, at, ranked(text, at, solutions)) if solutions else None
 
 
 def _edit(at: int, best: Solution, *, alone: bool) -> Edit:

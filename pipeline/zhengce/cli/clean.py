@@ -85,20 +85,18 @@ def _former(inputs: Sequence[str], out: Path | None) -> list[Path]:
 def _cleaned(items: Sequence[Item], failures: list[dict[str, str]]) -> Iterator[Cleaned]:
     """Each input that can be read, one at a time; what cannot is told at once and added to `failures`."""
     from zhengce.flow import repaired
-    from zhengce.inputs import failure_of
+    from zhengce.inputs import contents
+    from zhengce.record import Failure
 
-    for item in items:
-        failure = item.failure
-        try:
-            if failure is None:
-                yield item, *repaired(item.path.read_bytes(), item.name)
+    for item, data in contents(items):
+        if isinstance(data, Failure):
+            name, reason = data.error, data.message
+        else:
+            try:
+                yield item, *repaired(data, item.name)
                 continue
-        except UnreadableFile as error:
-            name, reason = type(error).__name__, error.reason
-        except OSError as error:
-            failure = failure_of(item.name, error)
-        if failure is not None:
-            name, reason = failure.error, failure.message
+            except UnreadableFile as error:
+                name, reason = type(error).__name__, error.reason
         warn(f"{item.name}: {reason}")
         failures.append({"source": item.name, "error": name, "message": reason})
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NUMBER", "normal_number"]
+__all__ = ["CLOSE", "NUMBER", "OPEN", "normal_number"]
 
+OPEN, CLOSE = "〔［\\[【（(〈《‘“〚﹝{", "〕］\\]】）)〉》’”〛﹞}"
 NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff（）()]{1,14}?)\s?[〔［\[【（(〈《‘“〚](?P<year>(?:19|20)\d{2})\s?年?[〕］\]】）)〉》’”〛]\s?第?\s?(?P<number>\d{1,5})\s?号"
+    rf"(?P<code>[\u4e00-\u9fff（）()]{{1,14}}?)\s?[{OPEN}]\s?(?P<year>(?:19|20)\d{{2}})\s?年?\s?[{CLOSE}]"
+    r"\s?第?\s?(?P<number>\d{1,5})\s?号"
 )
 LEAD_IN = re.compile(
     r"^.*(?:根据|按照|依据|依照|参照|遵照|结合|贯彻|落实|执行|按|见|的|和|与|及|、|通知|意见|办法|规定|方案|精神|文件|号|为)(?=[\u4e00-\u9fff]{2,})"

@@ -39,6 +39,17 @@ def _places() -> dict[str, Place]:
 
 
 @cache
+def _namesakes() -> dict[str, tuple[Place, ...]]:
+    """Every printed form → all the places that bear it."""
+    found: dict[str, tuple[Place, ...]] = {form: (place,) for form, place in _places().items()}
+    for row in table("regions"):
+        if row["level"] == "county" and row["name"] in found and found[row["name"]][0].code != row["code"]:
+            place = Place(name=row["name"], short=row["short"], code=row["code"], level="county")
+            found[row["name"]] += (place,)
+    return found
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(alternation(_places()))
 
@@ -46,18 +57,25 @@ def _pattern() -> re.Pattern[str]:
 def find_place(text: str) -> Place | None:
     """The first place named in a text, at the lowest level where names follow on from each other.
 
-    >>> find_place("贵州省遵义市正安县").code, find_place("四川将培训3万人").name
-    ('520324', '四川省')
+    >>> find_place("贵州省遵义市正安县").code, find_place("四川将培训3万人").name, find_place("福州市鼓楼区").code
+    ('520324', '四川省', '350102')
     """
     match = _pattern().search(text)
     if not match:
         return None
     place = _places()[match[0]]
     following = _pattern().match(text, match.end())
-    while following and _places()[following[0]].code[:2] == place.code[:2]:
-        place = _places()[following[0]]
+    while following and (inner := _within(following[0], place)):
+        place = inner
         following = _pattern().match(text, following.end())
     return place
+
+
+def _within(form: str, outer: Place) -> Place | None:
+    """The place of that name in a larger one: 鼓楼区 of 福州市 is not that of 南京市."""
+    shared = 4 if outer.level != "province" and outer.name not in MUNICIPALITIES else 2
+    places = [place for place in _namesakes().get(form, ()) if place.code[:2] == outer.code[:2]]
+    return next((place for place in places if place.code[:shared] == outer.code[:shared]), next(iter(places), None))
 
 
 def find_city(place: Place) -> Place | None:

@@ -4,142 +4,123 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
-from zhengce.document import DocumentKind, Header, Level, Raw
-from zhengce.name.department import SUFFIXES, official_name
+from zhengce.document import DocumentKind, Header, Raw
+from zhengce.name.department import official_name
 from zhengce.name.number import NUMBER, normal_number
-from zhengce.name.place import Place, find_place
-from zhengce.outline.title import is_title, kind_of_title
-from zhengce.value.date import FULL_DAY, parse_day
+from zhengce.outline.addressee import addressees
+from zhengce.outline.dated import dated
+from zhengce.outline.headline import headline
+from zhengce.outline.issuer import issuers
+from zhengce.outline.numbered import numbered
+from zhengce.outline.signature import signature
+from zhengce.outline.stated import stated
+from zhengce.outline.territory import territory
+from zhengce.outline.title import carried, kind_of_title
 
 __all__ = ["header"]
 
-DATE_LINE = re.compile(rf"(?m)^\s*({FULL_DAY})\s*$")
 NEWS = re.compile(r"本报讯|本报记者|记者|日电|日讯|据悉|据了解|新华社")
-CENTRAL = re.compile(
-    r"^(?:中共中央|国务院|中央|国家|中华人民共和国|最高人民|全国|中国人民银行$|.{2,10}部$|.{2,8}总局$|.{2,8}署$)"
+# how the first line of a report begins that is no official text: place and agency, or a day without a year
+REPORTED = re.compile(
+    r"(?:[（(【]?[^。\n]{0,24}(?:本报讯|日电|日讯|[（(]\S{0,10}记者|本报记者|本网讯)|记者[^。\n]{0,12}(?:从|获悉|了解)|"
+    r"[^。\n]{0,12}(?:近日|日前|记者从|获悉)[，,]?|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午)?[，,至—])"
 )
-PUBLISHED = ("发布日期", "发布时间", "公开日期", "发文日期", "PubDate", "publishdate", "PublishDate")
+ADDRESSED = re.compile(r"(?m)^[^。\n]{2,200}[:：]$")
+PAGE_TITLE = re.compile(
+    r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|[-–—]{1,2}(?=[^-–—]{2,20}(?:网|政府|厅|局|委|部|日报)$))[^_|｜]{2,30}$"
+)
+ORDERED = re.compile(r"令(?:(?:19|20)\d\d年)?第\d+号$")
+ENACTED = re.compile(
+    r"《(?P<title>[^《》]{4,80})》[^。《》]{0,80}(?:公布|发布|施行)|(?:公布|发布)[^。《》]{0,14}《(?P<issued>[^《》]{4,80})》"
+)
+OFFICIAL: frozenset[DocumentKind] = frozenset({"notice", "opinion", "plan", "measures", "list", "report"})
+# what a headline may end with as well (某市出台十条措施)
+HEADLINED: frozenset[DocumentKind] = frozenset({"opinion", "plan", "measures", "list", "other"})
+TITLES = ("标题", "ArticleTitle", "信息名称", "名称")
+HEAD, FEW = 2000, 20
 
 
 def header(raw: Raw, text: str) -> Header:
     """The header of a document from the fields that its page states, else from the text.
 
     成文日期 (date of writing) and 发布日期 (date of publication) are kept apart; region and level go by the issuers,
-    else by the title. Source of the labels: gov.cn metadata; of the layout: GB/T 9704-2012.
+    else by the title. The kind is that of the text which a cover notice carries. Source of the labels: gov.cn metadata;
+    of the layout: GB/T 9704-2012.
     """
-    fields = raw.fields
-    title = fields.get("标题") or _title(text) or fields.get("ArticleTitle") or fields.get("title")
-    issuers = _issuers(fields, text, title)
-    place, level = _region(issuers, title, text)
+    fields = {**stated(text), **stated(raw.text), **raw.fields}
     number = _number(fields, text)
-    lines = DATE_LINE.findall(text)
+    title = _title(fields, text, number)
+    signed = signature(text)
+    kind = _kind(title, text, fields, bool(signed.signers or number))
+    if kind not in OFFICIAL and not (fields.get("发文字号") or fields.get("文号")):
+        number = None  # a report of the news or an interpretation speaks of another text's
+    names = [] if kind == "news" else issuers(fields, text, title, number, signed.signers)
+    place, level = territory(names, title, number, text, fields)
+    written, published = dated(fields, raw.text, text, kind, signed)
     return Header(
-        title=re.sub(r"\s+", " ", title).strip() if title else None,
-        kind=_kind(title, text),
-        issuers=tuple(official_name(issuer, place, level).name or issuer for issuer in issuers),
+        title=title,
+        kind=kind,
+        issuers=tuple(dict.fromkeys(official_name(name, place, level).name or name for name in names)),
         number=number,
-        written=_first_day(fields, ("成文日期", "生成日期")) or (parse_day(lines[0]) if lines else None),
-        published=_first_day(fields, PUBLISHED) or _dateline(raw.text),
+        written=written,
+        published=published,
         region=place.name if place else None,
         region_code=place.code if place else None,
         level=level,
         index_number=fields.get("索引号") or None,
         topic=fields.get("主题分类") or None,
+        addressees=addressees(text) if kind in OFFICIAL else (),
     )
-
-
-def _dateline(page: str) -> date | None:
-    """The day in the line over an article that names its source (2024-03-05 10:00 来源：…)."""
-    line = re.search(r"(?m)^[^\n。]{0,30}(?:来源|发布时间|时间)[^\n。]{0,60}$", page[:1200])
-    return parse_day(line[0]) if line else None
-
-
-def _first_day(fields: Mapping[str, str], labels: tuple[str, ...]) -> date | None:
-    return next((day for label in labels if (day := parse_day(fields.get(label, "")))), None)
 
 
 def _number(fields: Mapping[str, str], text: str) -> str | None:
-    stated = NUMBER.search(fields.get("发文字号") or fields.get("文号") or "")
-    if stated:
-        return normal_number(stated)
-    for line in text[:600].split("\n")[:15]:
-        alone = NUMBER.fullmatch(line.strip().strip("（()） "))
-        if alone:
-            return normal_number(alone)
+    """The number that the page states, else one that stands by itself above the first sentence."""
+    stated_number = fields.get("发文字号") or fields.get("文号") or ""
+    if stated_number:
+        match = NUMBER.search(stated_number)
+        return numbered(stated_number) or (normal_number(match) if match else None)
+    lines = [line.strip() for line in text[:HEAD].split("\n") if line.strip()][:FEW]
+    for at, line in enumerate(lines):
+        if len(lines) > 1 and ("。" in line or ADDRESSED.fullmatch(line)):
+            break
+        head = line.partition("。")[0]
+        found = numbered(head) or (numbered(lines[at - 1] + head) if at else None) or _behind(head)
+        if found:
+            return found
     return None
 
 
-def _title(text: str) -> str | None:
-    """The first line that is an official title, also over up to four lines; else the first line that is no sentence."""
-    lines = [line.strip() for line in text[:1500].split("\n") if line.strip()][:12]
-    prose = next((at for at, line in enumerate(lines) if "。" in line), len(lines))
-    if not lines:
-        return None
-    if prose == 0:  # a page on one line: the title ends at a blank
-        head = lines[0].partition(" ")[0]
-        return head if is_title(head) else None
-    for at in range(len(lines)):
-        for length in (4, 3, 2, 1):
-            joined = "".join(lines[at : at + length])
-            broken = any(
-                re.search(r"[。；;：:，,]|^[一二三四五六七八九十]+、|^#", line) or len(line) > 60
-                for line in lines[at : at + length]
-            )
-            broken = broken or (length > 1 and bool(re.search(r"[!！?？]", joined)))
-            if not broken and is_title(joined) and (length == 1 or not is_title(lines[at])):
-                return joined
-    return next(
-        (
-            line.lstrip("# ").strip()
-            for line in lines[:prose]
-            if 4 <= len(line) <= 60 and not re.search(r"[，；：,;:]$", line)
-        ),
-        None,
+def _behind(line: str) -> str | None:
+    """The number that stands behind a title on its line, or between title and text on a page of one line."""
+    behind = re.search(
+        r"(?:通知|意见|决定|公告|通告|通报|批复|函|办法|规定|方案|细则)\s?(?P<number>[（(][^《》]{6,40}[）)])$", line
     )
+    if behind:
+        return numbered(behind["number"])
+    return next((found for token in line.split()[1:6] if (found := numbered(token))), None)
 
 
-def _kind(title: str | None, text: str) -> DocumentKind:
-    kind = kind_of_title(title) if title else "other"
-    if kind == "other" and NEWS.search(text):
+def _title(fields: Mapping[str, str], text: str, number: str | None) -> str | None:
+    printed = headline(text)
+    enacted = ENACTED.search(text[:HEAD]) if ORDERED.search(number or "") else None
+    title = next((fields[label] for label in TITLES if fields.get(label)), None)
+    if title is None and enacted and not (printed and kind_of_title(printed) not in ("notice", "other")):
+        title = enacted["title"] or enacted["issued"]
+    title = title or printed or PAGE_TITLE.sub("", fields.get("title", "")) or None
+    return re.sub(r"\s+", " ", title).strip() if title else None
+
+
+def _kind(title: str | None, text: str, fields: Mapping[str, str], official: bool) -> DocumentKind:
+    """The kind of the carried text, else of the title, else what the page states; news by how it begins."""
+    kind = kind_of_title(carried(title or "") or title or "")
+    kind = kind_of_title(title or "") if kind == "other" else kind
+    if kind == "other":
+        kind = kind_of_title(fields.get("公文种类") or fields.get("文种") or "")
+    opening = next((line.strip() for line in text[:HEAD].split("\n") if "。" in line), "")
+    reported = not official and "关于" not in (title or "") and not ADDRESSED.search(text[:HEAD])
+    if reported and kind in HEADLINED and REPORTED.match(opening):
+        return "news"
+    if kind == "other" and not official and NEWS.search(text):
         return "news"
     return kind
-
-
-def _issuers(fields: Mapping[str, str], text: str, title: str | None) -> list[str]:
-    stated = fields.get("发文机关") or fields.get("发布机构") or fields.get("信息来源")
-    if stated:
-        return [part for part in re.split(r"[\s、,，;；]+", stated) if part]
-    first_date = DATE_LINE.search(text)
-    signed: list[str] = []
-    if first_date:
-        for line in reversed(text[max(0, first_date.start() - 900) : first_date.start()].split("\n")):
-            line = line.strip()
-            if line and not re.fullmatch(rf"[\u4e00-\u9fff（）() ]{{2,40}}(?:{SUFFIXES})", line):
-                break
-            signed += [line] if line else []
-    if signed:
-        return [name for line in reversed(signed) for name in line.split()]
-    head = re.match(r"(?P<issuers>[^《》\n]{2,80}?)(?:等[^关]{1,8})?(?:关于|印发|转发)", title or "")
-    names = re.split(r"[\s、]+", head["issuers"]) if head else []
-    return [name for name in names if re.search(rf"(?:{SUFFIXES}|国务院|中央)$", name)]
-
-
-def _region(issuers: list[str], title: str | None, text: str) -> tuple[Place | None, Level | None]:
-    for issuer in issuers:
-        place = find_place(issuer)
-        if place:
-            return place, place.level
-    if any(CENTRAL.match(issuer) for issuer in issuers):
-        return None, "central"
-    place = find_place(title or "")
-    if place:
-        return place, place.level
-    own = re.findall(r"我(省|市|州|县|区)|全(省|市|州|县)(?=[\u4e00-\u9fff])", text)
-    if not own:
-        return None, None
-    counts = {level: sum(level in pair for pair in own) for level in ("省", "市", "州", "县")}
-    most = max(counts, key=lambda key: counts[key])
-    level: Level = {"省": "province", "市": "city", "州": "city", "县": "county"}[most]  # type: ignore[assignment]
-    return None, level

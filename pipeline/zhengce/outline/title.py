@@ -6,7 +6,7 @@ import re
 
 from zhengce.document import DocumentKind
 
-__all__ = ["is_title", "kind_of_title"]
+__all__ = ["carried", "is_title", "kind_of_title"]
 
 # 文种 (kinds of official document, GB/T 9704-2012 and 党政机关公文处理工作条例) and the forms that notices carry
 KINDS: tuple[tuple[DocumentKind, str], ...] = (
@@ -21,6 +21,9 @@ KINDS: tuple[tuple[DocumentKind, str], ...] = (
 )
 DECORATION = re.compile(
     r"[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|讨论稿|节选|全文|摘要|\d{4}[^）)]{0,12}|[^（）()]{0,12}版)[）)]|[（(]\d+[）)]$"
+)
+CARRIES = re.compile(
+    r"(?:印发|转发|批转|公布|发布)(?:《(?P<quoted>.{4,120}?)》(?:等[^《》]{0,16})?|(?P<plain>[^《》]{6,120}?))的(?:通知|公告|通告|函|决定)$"
 )
 TITLE = re.compile(rf"(?:{'|'.join(words for _, words in KINDS)})$")
 
@@ -37,6 +40,18 @@ def kind_of_title(title: str) -> DocumentKind:
         if re.search(rf"(?:{words})$", bare):
             return kind
     return "other"
+
+
+def carried(title: str) -> str | None:
+    """The title of the text that a cover notice (印发…的通知) carries; None where the title is no such cover's.
+
+    >>> carried("某省人民政府关于印发《某省就业促进办法》的通知"), carried("关于印发某市培训实施方案的通知（试行）")
+    ('某省就业促进办法', '某市培训实施方案')
+    >>> carried("关于做好2024年就业工作的通知") is None
+    True
+    """
+    match = CARRIES.search(DECORATION.sub("", title.strip()).strip())
+    return (match["quoted"] or match["plain"]) if match else None
 
 
 def is_title(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""The lines of a Word document's body, from its XML.
+"""The lines of a Word document's body, from its XML: what Word shows with all changes accepted.
 
 Source of rules: ECMA-376 part 1, WordprocessingML. The walk is ours because python-docx's `iter_inner_content` passes
 over content controls, tracked insertions and text boxes.
@@ -7,143 +7,153 @@ over content controls, tracked insertions and text boxes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from xml.etree.ElementTree import Element
 
+from zhengce.document import Doubt
+from zhengce.read.docx_lists import Lists
+from zhengce.read.docx_package import WORD
+from zhengce.read.docx_runs import LEFT_OUT, Runs, chosen, name_of
+from zhengce.read.docx_styles import Styles, is_on, value_of
 from zhengce.read.lines import Line
+from zhengce.read.list_labels import Label
 
 __all__ = ["Paragraphs"]
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PUT_IN = frozenset({"t", "tab", "br", "cr", "noBreakHyphen", "sym", "ptab"})
-LEFT_OUT = frozenset({
-    "del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt", "instrText",
-    "delText", "delInstrText", "Fallback", "proofErr", "bookmarkStart", "bookmarkEnd",
-})  # fmt: skip
-PRIVATE = range(0xE000, 0xF900)
+WIDEST = 64
 
 
 class Paragraphs:
-    """A walk over a body that keeps count of what Word would show and the XML does not say.
+    """A walk over the parts of one document, in the order in which Word counts its lists and notes.
 
-    After `lines`, `numbered_lines` holds the positions of lines that Word numbers by itself, and `symbols` counts the
-    signs of symbol fonts that have no code of their own (U+FFFD in the text).
+    After `lines`, `remarks` holds what is in doubt, as the ordinal of a line, the doubt and a message.
     """
 
-    def __init__(self, *, headings: frozenset[str], numbered: frozenset[str]) -> None:
-        self._headings = headings
-        self._numbered = numbered
+    def __init__(self, *, styles: Styles, lists: Lists, runs: Runs) -> None:
+        self._styles = styles
+        self._lists = lists
+        self._runs = runs
         self._count = 0
-        self.numbered_lines: list[int] = []
-        self.symbols = 0
+        self._carried = ""
+        self.remarks: list[tuple[int, Doubt, str]] = []
 
-    def lines(self, container: Any) -> Iterator[Line]:
+    def lines(self, container: Element) -> Iterator[Line]:
         """The lines of an element's paragraphs and tables, in order; paragraphs without a character are left out."""
+        for line in self._lines(container):
+            yield self._counted(line)
+        if self._carried:
+            line, self._carried = Line(cells=(self._carried,)), ""
+            yield self._counted(line)
+
+    def feet(self) -> Iterator[Line]:
+        """The foot- and endnotes that the text refers to, each after its mark, as captions."""
+        for mark, note in self._runs.referred:  # a note may refer to another: the list grows meanwhile
+            before = f"{mark} " if mark else ""
+            for line in self._lines(note):
+                yield self._counted(Line(cells=(before + line.cells[0].lstrip(), *line.cells[1:]), kind="caption"))
+                before = ""
+
+    def _lines(self, container: Element) -> Iterator[Line]:
         for child in container:
-            name = _name(child)
+            name = name_of(child)
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
                 yield from self._table(child)
+            elif name == "AlternateContent":
+                yield from self._lines(chosen(child))
+            elif name == "altChunk":
+                message = "Word shows another file here, which is not read: save the document anew in Word"
+                self._runs.doubts.append(("unreadable_part", message))
             elif name not in LEFT_OUT:
-                yield from self.lines(child)
+                yield from self._lines(child)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Line]:
-        boxes: list[Any] = []
-        text = "".join(self._text(paragraph, boxes))
-        if text:
-            properties = paragraph.find(f"{WORD}pPr")
-            if self._is_numbered(properties):
-                self.numbered_lines.append(self._count)
-            yield self._counted(Line(cells=(text,), kind="heading" if self._is_heading(properties) else "paragraph"))
+    def _paragraph(self, paragraph: Element) -> Iterator[Line]:
+        boxes: list[Element | str] = []
+        properties = paragraph.find(f"{WORD}pPr")
+        style = self._styles.name_of(properties)
+        text = self._runs.text(paragraph, boxes)
+        mark = properties.find(f"{WORD}rPr") if properties is not None else None
+        if mark is not None and (mark.find(f"{WORD}del") is not None or mark.find(f"{WORD}moveFrom") is not None):
+            self._carried += text  # the end of the paragraph is deleted: it goes on in the next
+        elif self._runs.is_hidden(mark, self._styles.hides(style)):
+            self._carried += self._labelled(text, properties) if text else ""
+        else:
+            text, self._carried = self._labelled(self._carried + text, properties), ""
+            if text:
+                yield Line(cells=(text,), kind="heading" if self._is_heading(properties, style) else "paragraph")
         for box in boxes:
-            yield from self.lines(box)
+            if not isinstance(box, str):
+                yield from self._lines(box)
+            elif box.strip():
+                yield Line(cells=(box,))
 
-    def _text(self, element: Any, boxes: list[Any]) -> Iterator[str]:
-        """The text under an element; the text boxes in it are put by, for their paragraphs are lines of their own."""
-        for child in element:
-            name = _name(child)
-            if name == "txbxContent":
-                boxes.append(child)
-            elif name in PUT_IN:
-                yield self._sign(child, name)
-            elif name not in LEFT_OUT:
-                yield from self._text(child, boxes)
+    def _labelled(self, text: str, properties: Element | None) -> str:
+        """The text after its label; a paragraph without text shows its number and counts, a bullet alone is nothing."""
+        label: Label | None = self._lists.label(properties)
+        if label is None or (label.bullet and not text.strip()):
+            return text
+        if label.unknown:
+            message = f"numbered in a format that is not known ({label.unknown}): decimals are shown instead"
+            self._runs.doubts.append(("inferred", message))
+        return label.before(text)
 
-    def _sign(self, element: Any, name: str) -> str:
-        if name == "t":
-            return element.text or ""
-        if name == "br":
-            return "\n" if element.get(f"{WORD}type", "textWrapping") == "textWrapping" else ""
-        if name == "sym":
-            code = int(element.get(f"{WORD}char", "F000"), 16)
-            self.symbols += code in PRIVATE
-            return "\ufffd" if code in PRIVATE else chr(code)
-        return {"cr": "\n", "noBreakHyphen": "-"}.get(name, "\t")
-
-    def _table(self, table: Any) -> Iterator[Line]:
+    def _table(self, table: Element) -> Iterator[Line]:
         for row in _within(table, "tr"):
-            cells = list(_within(row, "tc"))
-            if len(cells) == 1:
-                for line in self.lines(cells[0]):
-                    yield Line(cells=line.cells, kind="cell")
+            if any(
+                child.tag == f"{WORD}del" or (child.tag == f"{WORD}hidden" and is_on(child)) for child in _about(row)
+            ):
                 continue
-            texts = self._skipped(row, "gridBefore")
+            cells = [cell for cell in _within(row, "tc") if cell.find(f"{WORD}tcPr/{WORD}cellDel") is None]
+            if len(cells) == 1:
+                if not _continues(cells[0]):
+                    yield from (Line(cells=line.cells, kind="cell") for line in self._lines(cells[0]))
+                continue
+            texts = [""] * _value(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)
             for cell in cells:
-                texts += [self._cell(cell), *[""] * (_value(cell.find(f"{WORD}tcPr/{WORD}gridSpan"), 1) - 1)]
+                span = _value(cell.find(f"{WORD}tcPr/{WORD}gridSpan"), 1)
+                texts += ["" if _continues(cell) else self._cell(cell), *[""] * (span - 1)]
             while texts and not texts[-1]:
                 texts.pop()
             if texts:
-                yield self._counted(Line(cells=tuple(texts), kind="cell"))
+                yield Line(cells=tuple(texts), kind="cell")
 
-    def _skipped(self, row: Any, name: str) -> list[str]:
-        return [""] * _value(row.find(f"{WORD}trPr/{WORD}{name}"), 0)
-
-    def _cell(self, cell: Any) -> str:
-        """The cell's paragraphs, and the rows of tables in it, on one line; nothing where it continues one above."""
-        merged = cell.find(f"{WORD}tcPr/{WORD}vMerge")
-        if merged is not None and merged.get(f"{WORD}val", "continue") == "continue":
-            return ""
-        inner = Paragraphs(headings=self._headings, numbered=self._numbered)
-        text = " ".join(" ".join(filter(None, line.cells)) for line in inner.lines(cell))
-        self.symbols += inner.symbols
-        self.numbered_lines += [self._count] * len(inner.numbered_lines)
+    def _cell(self, cell: Element) -> str:
+        """The cell's paragraphs, and the rows of tables in it, on one line."""
+        text = " ".join(" ".join(filter(None, line.cells)) for line in self._lines(cell))
         return text.replace("\n", " ").replace("\t", " ")
 
     def _counted(self, line: Line) -> Line:
+        self.remarks += [(self._count, doubt, message) for doubt, message in self._runs.doubts]
+        self._runs.doubts.clear()
         self._count += 1
         return line
 
-    def _is_heading(self, properties: Any) -> bool:
-        if properties is None:
-            return False
-        style, level = properties.find(f"{WORD}pStyle"), properties.find(f"{WORD}outlineLvl")
-        own = level is not None and _value(level, 9) < 9
-        return own or (style is not None and style.get(f"{WORD}val") in self._headings)
-
-    def _is_numbered(self, properties: Any) -> bool:
-        if properties is None:
-            return False
-        number = properties.find(f"{WORD}numPr/{WORD}numId")
-        if number is not None:
-            return _value(number, 0) != 0
-        style = properties.find(f"{WORD}pStyle")
-        return style is not None and style.get(f"{WORD}val") in self._numbered
+    def _is_heading(self, properties: Element | None, style: str) -> bool:
+        level = value_of(properties.find(f"{WORD}outlineLvl")) if properties is not None else None
+        return level != "9" if level is not None else self._styles.is_heading(style)
 
 
-def _name(element: Any) -> str:
-    """The tag without its namespace; comments and processing instructions have a name that nothing matches."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "proofErr"
+def _about(row: Element) -> list[Element]:
+    properties = row.find(f"{WORD}trPr")
+    return list(properties) if properties is not None else []
 
 
-def _within(element: Any, name: str) -> Iterator[Any]:
+def _continues(cell: Element) -> bool:
+    """Whether a cell is the rest of one above or to the left of it, whose text stands there."""
+    properties = cell.find(f"{WORD}tcPr")
+    merged = [properties.find(f"{WORD}{name}") for name in ("vMerge", "hMerge")] if properties is not None else []
+    return any(one is not None and (value_of(one) or "continue") == "continue" for one in merged)
+
+
+def _within(element: Element, name: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, also those in content controls or tracked insertions."""
     for child in element:
-        if _name(child) == name:
+        if name_of(child) == name:
             yield child
-        elif _name(child) not in LEFT_OUT and _name(child) not in ("tc", "tr"):
+        elif name_of(child) not in LEFT_OUT and name_of(child) not in ("tc", "tr"):
             yield from _within(child, name)
 
 
-def _value(element: Any, default: int) -> int:
-    value = element.get(f"{WORD}val", "") if element is not None else ""
-    return min(int(value), 64) if value.isascii() and value.isdigit() else default
+def _value(element: Element | None, default: int) -> int:
+    value = value_of(element) or ""
+    return min(int(value), WIDEST) if value.isascii() and value.isdigit() and len(value) < 9 else default

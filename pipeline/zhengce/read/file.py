@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
 from zhengce.document import Note, Raw, Source
 from zhengce.errors import TooLarge, UnreadableFile, ZhengceError
+from zhengce.read.doc import read_doc
 from zhengce.read.docx import read_docx
 from zhengce.read.format import Format, recognise
 from zhengce.read.html import read_html
@@ -16,19 +18,21 @@ from zhengce.read.pdf import read_pdf
 from zhengce.read.txt import read_txt
 from zhengce.text import Span
 
-__all__ = ["read_file"]
+__all__ = ["LIMIT", "MEBIBYTE", "parsing", "read_file"]
 
 MEBIBYTE = 1 << 20
+LIMIT = 64 * MEBIBYTE
 READERS: Mapping[Format, tuple[str, Callable[[bytes, Source], Raw]]] = {
     "txt": ("text/plain", read_txt),
     "html": ("text/html", read_html),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
+    "doc": ("application/msword", read_doc),
     "pdf": ("application/pdf", read_pdf),
 }
 BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".wps", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
-def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: int = 64 * MEBIBYTE) -> Raw:
+def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: int = LIMIT) -> Raw:
     """The raw text of a file, with its blocks, the fields it states of itself, and notes on what is doubtful.
 
     The bytes say what the format is, `name` (a path or an address) is asked second; `copies` are other names of the
@@ -46,14 +50,21 @@ def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: in
     kind = recognise(data, name)
     media_type, reader = READERS[kind]
     source = Source(name=name, sha256=sha256(data).hexdigest(), media_type=media_type, copies=copies)
-    try:
+    with parsing(name, f"{kind} file of {len(data):,} bytes"):
         raw = reader(data, source)
+    return replace(raw, notes=(*_mislabelled(kind, name), *raw.notes))
+
+
+@contextmanager
+def parsing(name: str, what: str) -> Iterator[None]:
+    """Turns whatever a parser of third parties throws at a broken file into UnreadableFile."""
+    try:
+        yield
     except ZhengceError:
         raise
-    except Exception as error:  # whatever a parser of third parties throws at a broken file
-        reason = f"a broken {kind} file of {len(data):,} bytes ({type(error).__name__}): fetch or save it again"
+    except Exception as error:
+        reason = f"a broken {what} ({type(error).__name__}): fetch or save it again"
         raise UnreadableFile(name, reason) from error
-    return replace(raw, notes=(*_mislabelled(kind, name), *raw.notes))
 
 
 def _mislabelled(kind: Format, name: str) -> tuple[Note, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Literal
 
 from zhengce.errors import Encrypted, NoTextLayer, UnknownFormat, UnreadableFile
 
-__all__ = ["Format", "recognise"]
+__all__ = ["Format", "is_office", "recognise"]
 
-Format = Literal["pdf", "docx", "html", "txt"]
+Format = Literal["pdf", "docx", "doc", "html", "txt"]
 
 HEAD = 4096
 PICTURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"GIF8", "GIF"))
@@ -24,8 +25,8 @@ OTHERS = (
 )
 OLE = b"\xd0\xcf\x11\xe0"
 OLE_PARTS = (
-    ("WordDocument", "an old Word or WPS document (.doc, .wps): open it in Word or WPS and save it as .docx"),
     ("Workbook", "an Excel workbook (.xls), not a document of prose"),
+    ("CONTENTS", "a document of Microsoft Works (.wps): open it in WPS or LibreOffice and save it as .docx"),
     ("PowerPoint", "a PowerPoint presentation (.ppt), not a document of prose"),
 )
 ZIP_PARTS = (
@@ -34,6 +35,7 @@ ZIP_PARTS = (
     ("OFD.xml", "an OFD file: open it in an OFD reader and export it as PDF"),
     ("content.xml", "an OpenDocument file: open it and save it as .docx"),
 )
+WORD_TEXT = re.compile(r"word[/\\]document\d*\.xml")
 TAG = (
     rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
     rb"pre|[uod]l|center|font)\b"
@@ -51,7 +53,7 @@ def recognise(data: bytes, name: str) -> Format:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(OLE):
-        raise _ole_error(data, name)
+        return _ole(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name)
     for magic, kind in PICTURES:
@@ -66,13 +68,26 @@ def recognise(data: bytes, name: str) -> Format:
     return "html" if STARTS_AS_HTML.match(head) or (named_html and HOLDS_HTML.search(data)) else "txt"
 
 
-def _ole_error(data: bytes, name: str) -> UnknownFormat | Encrypted:
+def is_office(members: Sequence[str]) -> bool:
+    """Whether an archive with these members is one office document, and not an archive of files."""
+    return _is_word(members) or any(member.startswith(part) for part, _ in ZIP_PARTS for member in members)
+
+
+def _is_word(members: Sequence[str]) -> bool:
+    return any(WORD_TEXT.fullmatch(member.lower()) for member in members)
+
+
+def _ole(data: bytes, name: str) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Encrypted(name, "the document needs a password: open it, save it without one and read that copy")
+        raise Encrypted(name, "the document needs a password: open it, save it without one and read that copy")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
     for part, advice in OLE_PARTS:
         if part.encode("utf-16-le") in data:
-            return UnknownFormat(name, advice)
-    return UnknownFormat(name, "an old Office file (OLE): open it in Word or WPS and save it as .docx")
+            raise UnknownFormat(name, advice)
+    raise UnknownFormat(
+        name, "an old Office file (OLE) of another kind, or cut off: fetch it again or save it as .docx"
+    )
 
 
 def _zipped(data: bytes, name: str) -> Format:
@@ -82,7 +97,7 @@ def _zipped(data: bytes, name: str) -> Format:
     except zipfile.BadZipFile as error:
         reason = f"a broken or cut-off .docx or ZIP file of {len(data):,} bytes: fetch or save it again"
         raise UnreadableFile(name, reason) from error
-    if "word/document.xml" in members:
+    if _is_word(members):
         return "docx"
     for part, advice in ZIP_PARTS:
         if any(member.startswith(part) for member in members):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from zhengce.read.html_hidden import is_hidden, is_second_copy
 from zhengce.read.html_lines import is_data
 from zhengce.read.page import Element, weigh
 
@@ -14,10 +15,10 @@ __all__ = ["FOOT", "find_bodies"]
 # The containers of the content systems that Chinese government sites run on, the surest first; ids begin with #.
 KNOWN = (
     ".pages_content", ".trs_editor_view", ".trs_editor", ".trs_ueditor", "#ucap-content", ".custom_unionstyle", "#zoom",
-    "#js_content", ".rm_txt_con", "#artibody", ".article", "article", ".view", "#content", ".article-content",
-    ".article_content", ".content",
+    "#js_content", "founder-content", "#ozoom", ".rm_txt_con", "#artibody", ".article", "article", ".view", "#content",
+    ".article-content", ".article_content", ".content",
 )  # fmt: skip
-SURE = 9
+SURE = 11
 FURNITURE_TAGS = frozenset({
     "nav", "footer", "aside", "iframe", "noscript", "button", "select", "input", "textarea", "canvas", "svg",
     "object",
@@ -26,13 +27,14 @@ FURNITURE_WORDS = frozenset({
     "nav", "menu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "share", "bdshare", "bdsharebuttonbox", "qr",
     "qrcode", "footer", "foot", "sidebar", "related", "recommend", "comment", "comments", "pagination", "pager",
     "toolbar", "copyright", "banner", "search", "login", "weixin", "wechat", "weibo", "subscribe", "friendlink",
+    "reward",
 })  # fmt: skip
 WORDS = re.compile(r"[a-z]+")
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 DESCENDED = frozenset({
     "html", "body", "div", "section", "main", "article", "center", "form", "table", "tbody", "tr", "td", "header",
 })  # fmt: skip
 ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)(?:$|[?#])", re.IGNORECASE)
+DAY = re.compile(r"[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?")
 LISTS = frozenset({"ul", "ol", "dl", "div", "table", "section", "p"})
 FOOT = re.compile("版权所有|ICP备|网站标识码|公网安备")
 LEAST = 20
@@ -113,9 +115,7 @@ def _take_out_furniture(root: Element) -> None:
     def unwanted(element: Element) -> bool:
         names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower()
         return (
-            element.tag in FURNITURE_TAGS
-            or not FURNITURE_WORDS.isdisjoint(WORDS.findall(names))
-            or bool(HIDDEN.search(element.attributes.get("style", "")))
+            element.tag in FURNITURE_TAGS or not FURNITURE_WORDS.isdisjoint(WORDS.findall(names)) or is_hidden(element)
         )
 
     _take_out(root, unwanted)
@@ -132,6 +132,9 @@ def _take_out_copies(root: Element) -> None:
             element.remove()
         elif sizes[element.size] > 1:
             first.add(text)
+    for element in large:
+        if is_second_copy(element, root):
+            element.remove()
 
 
 def _inner(element: Element) -> list[Element]:
@@ -142,7 +145,10 @@ def _take_out_link_lists(root: Element) -> None:
     """Lists of other pages; a list of attachments belongs to the document."""
 
     def unwanted(element: Element) -> bool:
-        if element.tag not in LISTS or not element.size or element.linked < LINKED * element.size:
+        if element.tag not in LISTS or not element.size or element.linked < HALF * element.size:
+            return False
+        undated = element.size - sum(map(len, DAY.findall(element.text())))  # the day beside each link
+        if element.linked < LINKED * undated:
             return False
         links = [inner.attributes.get("href", "") for inner in element.walk() if inner.tag == "a"]
         return len(links) > 2 and not any(ATTACHMENT.search(link) for link in links)

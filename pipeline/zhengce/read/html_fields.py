@@ -22,15 +22,20 @@ LABELS = frozenset({
 })  # fmt: skip
 SURELY_INDEX = frozenset({"索引号", "发文字号", "文号", "主题分类", "发文机关", "成文日期", "公开日期", "统一登记号"})
 METAS = frozenset({
-    "articletitle", "pubdate", "contentsource", "sitename", "keywords", "description", "columnname",
+    "og:title", "articletitle", "pubdate", "contentsource", "sitename", "keywords", "description", "columnname",
     "columnkeywords", "columntype", "author", "publishdate", "source", "subject", "department", "filenumber",
 })  # fmt: skip
 LONGEST_INDEX = 1500
 MOST_ELEMENTS = 400  # of an index or a line; without a limit deep pages take quadratic time
 LONGEST_LINE = 200
 LINE_TAGS = frozenset({"p", "div", "li", "span", "td", "dd", "dl", "h2", "h3", "h4", "h5", "font", "em", "i"})
-DAY = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}(?:\s*日)?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}(?:\s*日)?"
+HOUR = r"\s+\d{1,2}:\d{2}(?::\d{2})?"
+DAY = rf"{DATE}(?:{HOUR})?"
 PUBLISHED = re.compile(rf"(?:发布时间|发布日期|发表时间|时间|日期)\s*[:：]\s*({DAY})")
+# without a label: only with the hour, or beside the source
+TIMED = re.compile(rf"({DATE}{HOUR})(?=\s|$)")
+DATED = re.compile(rf"({DAY})(?=\s|$)")
 ORIGIN = re.compile(r"(?:信息来源|稿件来源|文章来源|来源)\s*[:：]\s*([^\s|｜:：【】\[\]]+)")
 LABELLED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,14})[:：](.*)", re.DOTALL)
 
@@ -103,8 +108,12 @@ def _metas(root: Element) -> Iterator[tuple[str, str]]:
     for element in root.walk():
         if element.tag == "title":
             yield "title", _spaced(element)
-        elif element.tag == "meta" and (name := element.attributes.get("name", "").strip()).lower() in METAS:
+        elif element.tag == "meta" and (name := _meta_name(element)).lower() in METAS:
             yield name, " ".join(element.attributes.get("content", "").split())
+
+
+def _meta_name(meta: Element) -> str:
+    return (meta.attributes.get("name") or meta.attributes.get("property") or "").strip()
 
 
 def _line_of_source(root: Element) -> Iterator[tuple[str, str]]:
@@ -112,8 +121,8 @@ def _line_of_source(root: Element) -> Iterator[tuple[str, str]]:
     for element in root.walk():
         if element.tag in LINE_TAGS and _is_small(element, LONGEST_LINE):
             text = _spaced(element)
-            day = PUBLISHED.search(text)
             origin = ORIGIN.search(text)
+            day = PUBLISHED.search(text) or TIMED.match(text) or (DATED.match(text) if origin else None)
             if day:
                 yield "发布时间", day[1]
             if origin and (day or text.startswith(origin[0])):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhengce.document import BlockKind
+from zhengce.read.html_labels import item_labels
 from zhengce.read.lines import Line
 from zhengce.read.page import Element
 
@@ -29,11 +30,14 @@ LAYOUT_CELL = 0.8
 def render(body: Element) -> list[Line]:
     """The lines of an element as a browser shows them: one for every block or `<br>`, one for every row of a table.
 
-    Inline tags never break a line; white space of the source is folded, no-break spaces are kept; a table that only
-    lays out the page comes as the lines in it; cells that span several places stand in the first, the others are blank.
+    Inline tags never break a line; items of numbered lists bear the label that a browser computes; white space of the
+    source is folded, no-break spaces are kept; a table that only lays out the page comes as the lines in it; cells that
+    span several places stand in the first, the others are blank.
     """
     lines: list[Line] = []
     inline: list[str] = []
+    numbers: dict[Element, str] = {}
+    labels: list[str] = []  # of an item whose text has not begun
     kinds: list[BlockKind] = ["paragraph"]
     stack: list[Element | str | None] = [body]
 
@@ -49,7 +53,7 @@ def render(body: Element) -> list[Line]:
             end()
             kinds.pop()
         elif isinstance(item, str):
-            inline.append(item)
+            inline.append(labels.pop() + item.lstrip() if labels and item.strip() else item)
         elif item.tag == "br":
             end()
         elif item.tag == "table" and item is not body and is_data(item):
@@ -60,6 +64,8 @@ def render(body: Element) -> list[Line]:
                 end()
                 kinds.append(KINDS.get(item.tag, kinds[-1]))
                 stack.append(None)
+                numbers |= item_labels(item)
+                labels = [numbers.pop(item)] if item in numbers else labels
             stack.extend(reversed(_broken(item) if item.tag == "pre" else item.children))
     end()
     return lines

@@ -17,6 +17,8 @@ __all__ = ["read_txt"]
 SAMPLE = 20_000
 STRANGE = {"Cc", "Cn", "Co", "Cs"}
 TOO_STRANGE = 0.1
+ADDRESSES = re.compile(r"\s*https?://[^\s，。；]+(?:\s+https?://[^\s，。；]+)*\s*")
+SHORTCUT = re.compile(r"\s*\[(?:InternetShortcut|\{[0-9A-F-]{36}\})\]\s")  # what Windows saves of an address (.url)
 C1 = re.compile("[\x80-\x9f]+")
 
 
@@ -24,7 +26,8 @@ def read_txt(data: bytes, source: Source) -> Raw:
     r"""The decoded file, unchanged, with one block for every line that is not blank.
 
     Offsets into `text` are offsets into the decoded file: newlines are not translated, nothing is stripped. Raises
-    UnreadableFile where there is nothing but white space, UnknownFormat where the bytes are no text in any encoding.
+    UnreadableFile where there is nothing but white space, UnknownFormat where the bytes are no text in any encoding or
+    nothing but addresses of pages.
 
     >>> raw = read_txt("一、总体要求\r\n\r\n坚持就业优先。".encode(), Source(name="通知.txt", sha256="", media_type=""))
     >>> raw.text, [(block.span.start, block.span.end) for block in raw.blocks]
@@ -33,6 +36,9 @@ def read_txt(data: bytes, source: Source) -> Raw:
     text, encoding, notes = decode(data)
     if not text.strip("\0\ufeff \t\r\n\f\v\u00a0\u3000"):
         raise UnreadableFile(source.name, "the file is blank: it holds nothing but white space")
+    if ADDRESSES.fullmatch(text) or SHORTCUT.match(text):
+        reason = "a list of addresses and no document: fetching is not built yet, save the pages and read the files"
+        raise UnknownFormat(source.name, reason)
     # in sound UTF-8 they are bytes that were read as Latin-1, which the repairs undo; a binary file is no sound UTF-8
     shown = C1.sub("", text) if encoding == "utf-8" and not notes else text
     if shown and _strangeness(shown) > TOO_STRANGE:

@@ -75,6 +75,10 @@ def _part(part: Part) -> Row:
         "title": part.title,
         "byline": part.byline,
         "spans": [_plain(part.span)],
+        "issuers": list(part.header.issuers),
+        "number": part.header.number,
+        "written": _plain(part.header.written),
+        "addressees": list(part.header.addressees),
     }
 
 

@@ -1,0 +1,61 @@
+"""What a page shows as a whole, before its furniture is taken out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhengce.read.html_tree import Page
+from zhengce.read.page import Element
+
+__all__ = ["Survey", "survey"]
+
+NEXT = re.compile(r"[\[【]?(?:下一?[页頁](?:\s*[>＞»]+)?|余下全文|阅读全文|点击(?:查看|阅读)全文|查看全文)[\]】]?")
+EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
+FEW_WORDS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """Counts of a page, its title and first words, addresses of its frames and viewers, and of the page after it.
+
+    `size` and `linked` are characters without white space; `main_frames` are those of a frameset.
+    """
+
+    size: int
+    linked: int
+    links: int
+    pictures: int
+    title: str
+    words: str
+    main_frames: tuple[str, ...]
+    frames: tuple[str, ...]
+    following: str
+
+
+def survey(page: Page) -> Survey:
+    """The survey of a page whose elements are weighed; to be made before anything is taken out of it."""
+    elements = list(page.root.walk())
+    return Survey(
+        size=page.root.size,
+        linked=page.root.linked,
+        links=sum(element.tag == "a" for element in elements),
+        pictures=sum(element.tag == "img" for element in elements),
+        title=next((element.text() for element in elements if element.tag == "title"), ""),
+        words=page.root.text()[:FEW_WORDS],
+        main_frames=tuple(element.attributes.get("src", "") for element in elements if element.tag == "frame"),
+        frames=tuple(address for element in elements if (address := _address(element))),
+        following=next((element.attributes["href"] for element in elements if _is_next(element)), ""),
+    )
+
+
+def _address(element: Element) -> str:
+    """What a frame or an embedded viewer shows."""
+    address = element.attributes.get(EMBEDDED.get(element.tag, ""), "").strip()
+    return "" if address.startswith(("about:", "javascript:")) else address
+
+
+def _is_next(element: Element) -> bool:
+    address = element.attributes.get("href", "").strip()
+    turning = element.tag == "a" and bool(address) and not address.startswith(("#", "javascript:"))
+    return turning and bool(NEXT.fullmatch(element.text()))

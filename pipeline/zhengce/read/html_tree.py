@@ -1,0 +1,82 @@
+"""The bytes of a web page, decoded, as a tree of elements, and apart from it what no browser shows as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from zhengce.read.page import Element
+
+__all__ = ["Page", "parse_page"]
+
+# a no-break space mistyped or escaped twice, so that browsers show its letters; marks whose entity was not closed
+MISSPELT = re.compile(
+    r"(?P<space>&(?:amp;)?(?:nbsp|bsp|nsp|nbp|nbs|sp|nbsb);|&nbsp(?![a-z]))|"
+    r"&(?P<name>[lr][ds]quo|[mn]dash|hellip|bull|ensp|emsp|middot|times)(?![a-zA-Z;])"
+)
+CDATA = re.compile(r"(?P<script><script\b.*?</script>)|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL | re.IGNORECASE)
+TEMPLATE = re.compile(r"<template\b[^>]*>(.*?)</template>", re.DOTALL | re.IGNORECASE)
+MARKUP_TYPES = ("text/template", "text/html", "text/x-template", "text/plain")
+UNSHOWN = frozenset({"script", "style", "template", "textarea"})
+
+
+@dataclass(slots=True)
+class Page:
+    """The elements of a page without comments; `scripts` as (type, text); `comments`; `kept`: markup that is not shown.
+
+    Markup is kept out of sight in hidden inputs, text areas and templates.
+    """
+
+    root: Element
+    scripts: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def parse_page(text: str) -> Page:
+    """The page of a text in HTML or XHTML; never raises for broken markup."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    if "<![CDATA[" in text:  # HTML would take it for a comment
+        text = CDATA.sub(lambda found: found["script"] or escape(found["text"], quote=False), text)
+    page = Page(root=Element("html"), kept=TEMPLATE.findall(text))
+    head = text[: text.find("<html")] if "<html" in text[:4096] else text[:2048]
+    page.comments += re.findall(r"<!--(.*?)-->", head, re.DOTALL)  # those before the root are not in its tree
+    parsed = LexborHTMLParser(text).root
+    stack = [(page.root, child) for child in parsed.iter(include_text=True)] if parsed is not None else []
+    stack.reverse()
+    while stack:
+        parent, node = stack.pop()
+        if node.tag == "-text":
+            parent.children.append(_spelt(node.text_content or ""))
+        elif node.is_comment_node:
+            page.comments.append(node.comment_content or "")
+        elif node.is_element_node:
+            attributes = {name: value or "" for name, value in node.attributes.items()}
+            _keep(page, str(node.tag), attributes, node.text() if node.tag in ("script", "textarea") else "")
+            if node.tag in UNSHOWN:
+                continue
+            element = Element(str(node.tag), attributes, parent)
+            parent.children.append(element)
+            stack.extend((element, child) for child in reversed(list(node.iter(include_text=True))))
+    return page
+
+
+def _spelt(text: str) -> str:
+    if "&" not in text:
+        return text
+    return MISSPELT.sub(lambda found: "\u00a0" if found["space"] else unescape(f"&{found['name']};"), text)
+
+
+def _keep(page: Page, tag: str, attributes: dict[str, str], text: str) -> None:
+    if tag == "script":
+        kind = attributes.get("type", "").strip().lower()
+        if kind in MARKUP_TYPES:
+            page.kept.append(text)
+        elif text:
+            page.scripts.append((kind, text))
+    elif tag == "textarea":
+        page.kept.append(text)
+    elif tag == "input" and attributes.get("type", "").lower() == "hidden":
+        page.kept.append(attributes.get("value", ""))

@@ -1,0 +1,57 @@
+"""WARC files, in which crawlers keep web pages: those pages and documents that were answered with success."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from zhengce.errors import UnreadableFile
+from zhengce.read.file import LIMIT
+from zhengce.read.member import Member, Skip, too_large
+from zhengce.read.stream import decompressed
+
+__all__ = ["warc"]
+
+TYPES = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/msword", "application/wps",
+         "application/vnd.ms-works", "application/kswps", "application/zip", "application/x-zip", "multipart/related",
+         "application/vnd.openxmlformats-officedocument.wordprocessingml")  # fmt: skip
+UNSAID = ("", "application/octet-stream", "application/x-download", "application/force-download", "binary/octet-stream")
+SUFFIXES = (".html", ".htm", ".shtml", ".pdf", ".docx", ".doc", ".wps", ".txt", ".zip", ".7z")
+
+
+def warc(file: IO[bytes], name: str, skip: Skip) -> Iterator[Member]:
+    """The pages and documents in a WARC file, compressed or not, called by their addresses; raises UnreadableFile."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    for record in ArchiveIterator(decompressed(file) or file):
+        address = record.rec_headers.get_header("WARC-Target-URI") or "unnamed"
+        if not _is_document(record, address):
+            continue
+        data = record.content_stream().read(LIMIT + 1)
+        if len(data) > LIMIT:
+            yield too_large(address, len(data))
+            continue
+        record.raw_stream.read()
+        if getattr(record.raw_stream, "limit", 0) > 0:
+            reason = "the WARC file is cut off in this page: fetch it again"
+            yield Member(name=address, error=UnreadableFile(address, reason))
+        else:
+            yield Member(name=address, data=data)
+
+
+def _is_document(record: Any, address: str) -> bool:
+    if record.rec_type == "response":
+        if record.http_headers is None:  # cut off before its content
+            return address.startswith("http")
+        if record.http_headers.get_statuscode() != "200":
+            return False
+        kind = record.http_headers.get_header("Content-Type") or ""
+    elif record.rec_type == "resource":
+        kind = record.rec_headers.get_header("Content-Type") or ""
+    else:
+        return False
+    kind = kind.partition(";")[0].strip().lower()
+    suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
+    return kind.startswith(TYPES) or (kind in UNSAID and suffix in SUFFIXES)
