@@ -46,12 +46,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A stretch of the raw text that the format sets apart; `box` is (x0, top, x1, bottom) in points on `page`."""
+    """A stretch of the raw text that the format sets apart; `box` is (x0, top, x1, bottom) in points on `page`.
+
+    `confidence` is the score that OCR gives the line, from 0 to 1; None for what was not read from a picture.
+    """
 
     span: Span
     kind: BlockKind = "paragraph"
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from zhengce.read.docx import read_docx
 from zhengce.read.format import Format, recognise
 from zhengce.read.html import read_html
 from zhengce.read.pdf import read_pdf
+from zhengce.read.picture import read_picture
 from zhengce.read.txt import read_txt
 from zhengce.text import Span
 
@@ -28,6 +29,7 @@ READERS: Mapping[Format, tuple[str, Callable[[bytes, Source], Raw]]] = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
     "doc": ("application/msword", read_doc),
     "pdf": ("application/pdf", read_pdf),
+    "picture": ("image/*", read_picture),
 }
 BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".wps", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 

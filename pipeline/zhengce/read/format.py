@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Literal
 
-from zhengce.errors import Encrypted, NoTextLayer, UnknownFormat, UnreadableFile
+from zhengce.errors import Encrypted, UnknownFormat, UnreadableFile
 
 __all__ = ["Format", "is_office", "recognise"]
 
-Format = Literal["pdf", "docx", "doc", "html", "txt"]
+Format = Literal["pdf", "docx", "doc", "html", "picture", "txt"]
 
 HEAD = 4096
-PICTURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"GIF8", "GIF"))
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8")  # JPEG, PNG, TIFF, GIF
 OTHERS = (
     (b"{\\rtf", "a rich text (RTF) file: open it in Word or WPS and save it as .docx"),
     (b"Rar!", "a RAR archive: unpack it and read the files in it"),
@@ -47,7 +47,7 @@ HOLDS_HTML = re.compile(TAG + rb"[^>]*>", re.IGNORECASE)
 def recognise(data: bytes, name: str) -> Format:
     """The format of the bytes; `name` decides only between html and plain text where the beginning leaves it open.
 
-    Raises Encrypted, NoTextLayer (pictures), UnknownFormat or, for a broken archive, UnreadableFile, with a reason that
+    Raises Encrypted, UnknownFormat or, for a broken archive, UnreadableFile, with a reason that
     says what the file is and what to do.
     """
     if b"%PDF-" in data[:1024]:
@@ -56,9 +56,8 @@ def recognise(data: bytes, name: str) -> Format:
         return _ole(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name)
-    for magic, kind in PICTURES:
-        if data.startswith(magic):
-            raise NoTextLayer(name, f"a {kind} picture of {len(data):,} bytes, not a text: run OCR on it first")
+    if data.startswith(PICTURES):
+        return "picture"
     for magic, advice in OTHERS:
         if data.startswith(magic):
             raise UnknownFormat(name, advice)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from zhengce.document import Block, Note, Raw, Source
 from zhengce.errors import NoTextLayer
 from zhengce.read.layout import lay_out_pages
 from zhengce.read.layout_sheet import Sheet
-from zhengce.read.pdf_pdfium import pdfium_sheet
+from zhengce.read.ocr import can_read
+from zhengce.read.pdf_pdfium import pdfium_picture, pdfium_sheet
 from zhengce.read.pdf_plumber import plumber_sheets
+from zhengce.read.picture import ADVICE
+from zhengce.read.scan import Scan, scan, with_confidence
 from zhengce.text import Span
 
 __all__ = ["read_pdf"]
 
 UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 POOR = 0.1
+SCALE = 200 / 72  # dots of a rendered page to a point
 LOST = re.compile(r"\ufffd+|(?:\(cid:\d+\))+")
 
 
@@ -26,28 +30,43 @@ def read_pdf(data: bytes, source: Source) -> Raw:
 
     A paragraph is one line of the text, a row of a table one line with tabs. Headlines are blocks of kind heading,
     captions of kind caption, page numbers and running heads of kind furniture. A page that pdfplumber finds blank or
-    cannot decode is read with pypdfium2. Raises Encrypted where a password is needed, NoTextLayer where no page has
-    text; a page of pictures among others gets a Note.
+    cannot decode is read with pypdfium2, a page of pictures by OCR where that is installed, with a Note; else it gets a
+    Note that it was not read. Raises Encrypted where a password is needed, NoTextLayer where no page has text.
     """
-    filled: list[bool] = []
-    pictured: list[int] = []
-    text, blocks = lay_out_pages(_watched(_sheets(data, source), filled, pictured))
-    if not any(filled):
-        reason = "no page has a text layer, the pages are pictures: run OCR on the file first"
-        raise NoTextLayer(source.name, reason if pictured else "no page of the PDF has any text")
-    notes = [_pictured(number, blocks, text) for number in pictured]
+    seen = _Seen()
+    text, blocks = lay_out_pages(_watched(_sheets(data, source), data, seen))
+    if not seen.filled:
+        reason = f"no page has a text layer, the pages are pictures; {ADVICE}"
+        raise NoTextLayer(source.name, reason if seen.unread else "no page of the PDF has any text")
+    blocks, unsure = with_confidence(blocks, seen.scans)
+    notes = [_pictured(number, blocks, text) for number in seen.unread]
+    notes += [*(_scanned(one.sheet.number, blocks) for one in seen.scans), *unsure]
     for run in LOST.finditer(text):
         span = Span(start=run.start(), end=run.end())
         notes.append(Note(doubt="undecodable", span=span, message="the PDF does not say which characters these are"))
     return Raw(source=replace(source, encoding=None), text=text, blocks=blocks, notes=tuple(notes))
 
 
-def _watched(sheets: Iterable[Sheet], filled: list[bool], pictured: list[int]) -> Iterator[Sheet]:
-    """The sheets; whether each has text is added to `filled`, the numbers of those of pictures alone to `pictured`."""
+@dataclass(slots=True)
+class _Seen:
+    """What came by: how many pages have text, which are pictures that were not read, and those that OCR read."""
+
+    filled: int = 0
+    unread: list[int] = field(default_factory=list)
+    scans: list[Scan] = field(default_factory=list)
+
+
+def _watched(sheets: Iterable[Sheet], data: bytes, seen: _Seen) -> Iterator[Sheet]:
+    """The sheets, those of pictures alone as OCR reads them."""
     for sheet in sheets:
-        filled.append(_has_text(sheet))
-        if sheet.pictures and not filled[-1]:
-            pictured.append(sheet.number)
+        if sheet.pictures and not _has_text(sheet):
+            if can_read():
+                read = scan(pdfium_picture(data, sheet.number, SCALE), sheet.number, 1 / SCALE)
+                seen.scans.append(read)
+                sheet = read.sheet
+            else:
+                seen.unread.append(sheet.number)
+        seen.filled += _has_text(sheet)
         yield sheet
 
 
@@ -76,7 +95,15 @@ def _undecoded(sheet: Sheet) -> float:
     return lost / max(len(sheet.glyphs), 1)
 
 
+def _scanned(number: int, blocks: Sequence[Block]) -> Note:
+    spans = [block.span for block in blocks if block.page == number] or [Span(start=0, end=0)]
+    span = Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+    return Note(
+        doubt="inferred", span=span, message=f"page {number} was read from a picture by OCR: check what you cite"
+    )
+
+
 def _pictured(number: int, blocks: Sequence[Block], text: str) -> Note:
     at = min((block.span.start for block in blocks if (block.page or 0) > number), default=len(text))
-    message = f"page {number} is a picture without a text layer: run OCR on it"
+    message = f"page {number} is a picture without a text layer; {ADVICE}"
     return Note(doubt="unreadable_part", span=Span(start=at, end=at), message=message)

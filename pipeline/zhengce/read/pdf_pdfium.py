@@ -10,7 +10,7 @@ from typing import Any
 from zhengce.read.layout_sheet import Glyph, Sheet
 from zhengce.read.layout_turn import side_of
 
-__all__ = ["pdfium_sheet"]
+__all__ = ["pdfium_picture", "pdfium_sheet"]
 
 DESCENT = 0.12  # how deep letters reach below their baseline, in type sizes
 
@@ -36,6 +36,22 @@ def pdfium_sheet(data: bytes, number: int) -> Sheet:
     aside = "".join(glyph.text for side, glyph in glyphs if side != turn)
     upright = tuple(glyph for side, glyph in glyphs if side == turn)
     return Sheet(number=number, width=width, height=height, glyphs=upright, aside=aside, turn=turn)
+
+
+def pdfium_picture(data: bytes, number: int, scale: float) -> Any:
+    """One page (from 1) drawn with `scale` dots to a point: an array of height × width × 3, red first."""
+    import numpy as np
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[number - 1]
+        try:
+            return np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
+        finally:
+            page.close()
+    finally:
+        document.close()
 
 
 def _glyphs(page: Any, words: Any, width: float, height: float) -> list[tuple[int, Glyph]]:
