@@ -23,15 +23,20 @@ Slot = tuple[float, float, float]  # x, top, bottom
 
 @dataclass
 class Truth:
-    """An article as it was set: its headline, its paragraphs, the captions of its pictures."""
+    """An article as it was set: its headline, its paragraphs, the captions of its pictures, a kicker over it."""
 
     headline: str
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    kicker: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        return [*([self.kicker] if self.kicker else []), self.headline, *self.paragraphs, *self.captions]
 
     @property
     def text(self) -> str:
-        return "\n".join([self.headline, *self.paragraphs, *self.captions])
+        return "\n".join(self.lines)
 
 
 @dataclass
