@@ -27,7 +27,7 @@ class Chance(Paper):
 def by_chance(seed: int) -> Paper:
     """A page of 4 to 6 columns with 5 to 8 stories; every choice follows from the seed."""
     chance = random.Random(seed)
-    paper = Chance(seed + 50)
+    paper = Chance(seed + 50, subheads=chance.random() < 0.3)
     grid = Grid(chance.choice([4, 5, 6]), chance.choice([11, 14, 18, 22]))
     masthead(paper, 1)
     _split(paper, grid, chance, (0, grid.columns - 1), (70.0, 1390.0), 0)

@@ -18,6 +18,7 @@ NO_START = "，。、；：！？）”》%"
 NO_END = "（“《"
 PAGE = (1020.0, 1440.0)
 MARGIN, BODY, LEADING = 50.0, 10.5, 15.0
+SUBHEADS = ("搭好平台", "育强技能", "打响品牌", "留住乡亲")
 Slot = tuple[float, float, float]  # x, top, bottom
 
 
@@ -45,6 +46,7 @@ class Paper:
 
     seed: int
     size: tuple[float, float] = PAGE
+    subheads: bool = False
     pages: list[list[tuple[Any, ...]]] = field(default_factory=lambda: [[]])
     truth: list[Truth] = field(default_factory=list)
 
@@ -96,7 +98,12 @@ class Paper:
         if byline:
             self.put(byline, *rows.pop(0), size)
             truth.paragraphs.append(byline)
-        for paragraph in self._texts(len(self.truth)):
+        for count, paragraph in enumerate(self._texts(len(self.truth)), start=1):
+            if self.subheads and count % 4 == 0 and len(rows) > 8:
+                title = SUBHEADS[count // 4 % len(SUBHEADS)]
+                x, top = rows.pop(0)
+                self.put(title, x + (wide - len(title) * 12) / 2, top, 12)
+                truth.paragraphs.append(title)
             lines = typeset(paragraph, wide, size)
             while len(lines) > len(rows):
                 paragraph = paragraph[: paragraph.rfind("。", 0, len(paragraph) - 1) + 1]

@@ -72,18 +72,18 @@ def heads_of(
                 break
     for stack in list(loose):
         if len(stack.lines) <= 2 and stack.size >= NEAR * size:
-            near = [group for group in groups if _belong(group, [stack])]
+            near = next((group for group in groups if _belong(group, [stack])), None)
             if near:
-                near[0].append(stack)
+                near.append(stack)
                 loose.remove(stack)
     heads = [Head(group) for group in groups]
     for head in heads:
         head.reach = _reach(head, [*loose, *(other for other in heads if other is not head)], pictures)
     for stack in list(loose):
         if len(stack.lines) <= 2 and stack.size >= NEAR * size:
-            near = [head for head in heads if _stands_by(stack, head)]
-            if near:
-                near[0].stacks.append(stack)
+            by = next((head for head in heads if _stands_by(stack, head)), None)
+            if by:
+                by.stacks.append(stack)
                 loose.remove(stack)
     return [_sorted(head) for head in heads], loose
 
