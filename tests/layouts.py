@@ -14,6 +14,9 @@ TITLES = (
 )  # fmt: skip
 
 
+KICKER = "技能照亮前程系列报道"
+
+
 class Chance(Paper):
     """A page whose paragraphs hold no bracket after a full stop, for that looks like a label at a line's beginning."""
 
@@ -24,7 +27,7 @@ class Chance(Paper):
 def by_chance(seed: int) -> Paper:
     """A page of 4 to 6 columns with 5 to 8 stories; every choice follows from the seed."""
     chance = random.Random(seed)
-    paper = Chance(seed + 50)
+    paper = Chance(seed + 50, subheads=chance.random() < 0.3)
     grid = Grid(chance.choice([4, 5, 6]), chance.choice([11, 14, 18, 22]))
     masthead(paper, 1)
     _split(paper, grid, chance, (0, grid.columns - 1), (70.0, 1390.0), 0)
@@ -63,6 +66,10 @@ def _story(
     if boxed:
         paper.box(x0 - 3, top - 6, x1 + 3, bottom + 4, chance.choice([None, 0.92]))
     wide = grid.wide - 2 * inset
+    kicker = chance.random() < 0.2 and not boxed
+    if kicker:
+        paper.put(KICKER, x0, top, 13)
+        top += 22
     size = min(chance.choice([20, 24, 28, 34, 40]), (x1 - x0 - 8) / len(title))
     if chance.random() < 0.65:
         truth = paper.headline([title], x0, x1, top, size)
@@ -70,6 +77,7 @@ def _story(
         paper.put(title, x0 + inset, top, size)
         truth = Truth(title)
         paper.truth.append(truth)
+    truth.kicker = KICKER if kicker else ""
     start = top + size * 1.25 + chance.choice([6, 10, 16])
     late = [0.0] * 12 + [LEADING, 2 * LEADING, 40.0]
     slots = [(grid.x(column) + inset, start + chance.choice(late), bottom) for column in range(first, last + 1)]

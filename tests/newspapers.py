@@ -18,20 +18,26 @@ NO_START = "，。、；：！？）”》%"
 NO_END = "（“《"
 PAGE = (1020.0, 1440.0)
 MARGIN, BODY, LEADING = 50.0, 10.5, 15.0
+SUBHEADS = ("搭好平台", "育强技能", "打响品牌", "留住乡亲")
 Slot = tuple[float, float, float]  # x, top, bottom
 
 
 @dataclass
 class Truth:
-    """An article as it was set: its headline, its paragraphs, the captions of its pictures."""
+    """An article as it was set: its headline, its paragraphs, the captions of its pictures, a kicker over it."""
 
     headline: str
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    kicker: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        return [*([self.kicker] if self.kicker else []), self.headline, *self.paragraphs, *self.captions]
 
     @property
     def text(self) -> str:
-        return "\n".join([self.headline, *self.paragraphs, *self.captions])
+        return "\n".join(self.lines)
 
 
 @dataclass
@@ -40,6 +46,7 @@ class Paper:
 
     seed: int
     size: tuple[float, float] = PAGE
+    subheads: bool = False
     pages: list[list[tuple[Any, ...]]] = field(default_factory=lambda: [[]])
     truth: list[Truth] = field(default_factory=list)
 
@@ -91,7 +98,12 @@ class Paper:
         if byline:
             self.put(byline, *rows.pop(0), size)
             truth.paragraphs.append(byline)
-        for paragraph in self._texts(len(self.truth)):
+        for count, paragraph in enumerate(self._texts(len(self.truth)), start=1):
+            if self.subheads and count % 4 == 0 and len(rows) > 8:
+                title = SUBHEADS[count // 4 % len(SUBHEADS)]
+                x, top = rows.pop(0)
+                self.put(title, x + (wide - len(title) * 12) / 2, top, 12)
+                truth.paragraphs.append(title)
             lines = typeset(paragraph, wide, size)
             while len(lines) > len(rows):
                 paragraph = paragraph[: paragraph.rfind("。", 0, len(paragraph) - 1) + 1]

@@ -38,7 +38,7 @@ def main() -> None:
         paper = by_chance(seed)
         found = by_parts(paper.pdf()) if given.parts else articles(read_file(paper.pdf(), "报纸.pdf"))
         for truth in paper.truth:
-            wanted = [truth.headline, *truth.paragraphs, *truth.captions]
+            wanted = truth.lines
             best = max(found, key=lambda article: len({*article} & {*wanted}))
             scores.append(1.0 if best == wanted else f1("\n".join(best), truth.text))
             whole, stories = whole + (best == wanted), stories + 1

@@ -72,17 +72,36 @@ def heads_of(
                 break
     for stack in list(loose):
         if len(stack.lines) <= 2 and stack.size >= NEAR * size:
-            near = [group for group in groups if _belong(group, [stack])]
+            near = next((group for group in groups if _belong(group, [stack])), None)
             if near:
-                near[0].append(stack)
+                near.append(stack)
                 loose.remove(stack)
-    for group in groups:
-        down = group[0].lines[0].top_down
-        group.sort(key=lambda stack: (-stack.area.x1, stack.area.top) if down else (stack.area.top, stack.area.x0))
     heads = [Head(group) for group in groups]
     for head in heads:
         head.reach = _reach(head, [*loose, *(other for other in heads if other is not head)], pictures)
-    return heads, loose
+    for stack in list(loose):
+        if len(stack.lines) <= 2 and stack.size >= NEAR * size:
+            by = next((head for head in heads if _stands_by(stack, head)), None)
+            if by:
+                by.stacks.append(stack)
+                loose.remove(stack)
+    return [_sorted(head) for head in heads], loose
+
+
+def _stands_by(stack: Stack, head: Head) -> bool:
+    """Whether a short line stands close over or under a headline, within the columns of its story."""
+    area, own, room = stack.area, head.area, head.stacks[0].size
+    within = head.reach[0] - room < area.x0 and area.x1 < head.reach[1] + room
+    return not head.top_down and within and max(own.top - area.bottom, area.top - own.bottom) < room
+
+
+def _sorted(head: Head) -> Head:
+    """The headline with its parts from the top downwards (set top-down: from the right)."""
+    down = head.top_down
+    parts = sorted(
+        head.stacks, key=lambda part: (-part.area.x1, part.area.top) if down else (part.area.top, part.area.x0)
+    )  # fmt: skip
+    return Head(parts, head.reach, head.flush)
 
 
 def _reach(head: Head, others: Sequence[Stack | Head], pictures: Sequence[Area]) -> tuple[float, float]:

@@ -57,7 +57,7 @@ def _joins(gap: Gap, parted: bool, columns: bool) -> bool:
 
 def _is_between(area: Area, gap: Gap) -> bool:
     """Whether a picture or a ruled line stands in a gap."""
-    inside = gap.left.x1 - 1 < (area.x0 + area.x1) / 2 < gap.right.x0 + 1
+    inside = gap.left.x1 - 1 < area.x0 and area.x1 < gap.right.x0 + 1
     return inside and area.top < gap.middle < area.bottom
 
 

@@ -16,6 +16,7 @@ LABEL = re.compile(
     r"(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、](?!\d)|第[一二三四五六七八九十百]+[章节条]"
     r"|[①-⑳]|附件[:：\d]|[□■◎●◆▲]|（?(?:上接|下转))"
 )
+LEADER = re.compile(r"[.…·．]{3,}\s*[（(]?\d{1,4}[）)]?$")  # dots that lead to a page number in a table of contents
 ENDS = re.compile(r"[。！？!?；;：:][”’』」）)]*$")
 # what may not be parted: a word or a sign, the brackets that open before it, the marks that may begin no line
 UNIT = re.compile(r"[（(《〈【「『“‘]*(?:[A-Za-z0-9.,%\-/:_@]+|.)[，。、；：！？,.;:!?）)》〉】」』”’…%％]*")
@@ -57,7 +58,7 @@ def _continues(
     """Whether a line goes on with the paragraph of the last one."""
     if last.kind != line.kind or line.kind == "cell" or (last.spread and line.spread):
         return False
-    if abs(last.size - line.size) > 0.13 * max(last.size, line.size):
+    if abs(last.size - line.size) > 0.13 * max(last.size, line.size) or LEADER.search(last.text):
         return False
     if line.kind in ("heading", "caption"):
         return before is stack or (last.top_down and line.top_down)

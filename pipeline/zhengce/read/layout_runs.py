@@ -116,8 +116,8 @@ def _follows(left: Run, run: Run) -> bool:
     if left.top_down or run.top_down:
         return False
     small, large = sorted((left.size, run.size))
-    gap = run.x0 - left.x1
-    return (-0.3 * small <= gap < SPLIT * small and large < 1.7 * small) or _is_copy(left, run)
+    room = SPLIT if large < 1.15 * small else SPLIT / 2
+    return (-0.3 * small <= run.x0 - left.x1 < room * small and large < 1.7 * small) or _is_copy(left, run)
 
 
 def _is_copy(left: Run, run: Run) -> bool:

@@ -126,7 +126,7 @@ def _fit(head: Head, stack: Stack, stacks: Sequence[Stack]) -> int:
 
     3 right over it, 2 where a column on the far side balances it, 1 where it begins with a column further to the left.
     """
-    own, area, room = head.area, stack.area, 1.2 * stack.size
+    own, area, room = head.area, stack.area, 0.6 * stack.size
     if _shared(own, area) > stack.size:
         return 3
     twice = own.x0 + own.x1
@@ -136,7 +136,7 @@ def _fit(head: Head, stack: Stack, stacks: Sequence[Stack]) -> int:
         for other in stacks
         if other is not stack
         and other.area.bottom > own.bottom
-        and head.reach[0] - room < (other.area.x0 if right else other.area.x1) < head.reach[1] + room
+        and head.reach[0] - stack.size < (other.area.x0 if right else other.area.x1) < head.reach[1] + stack.size
     )
     return 2 if balanced else int(right and head.flush)
 

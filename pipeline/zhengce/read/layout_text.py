@@ -11,6 +11,10 @@ from zhengce.text import Span
 
 __all__ = ["text_of"]
 
+# names of two bodies that issue a document together stand on lines of their own in its title
+ISSUER = re.compile(
+    r"[^，。关]{2,24}(?:厅|局|委|委员会|部|办公室|院|政府|联合会|总工会|法院|检察院|银行)(?=关于|印发|$)"
+)
 LATIN = re.compile(r"[A-Za-z0-9,.;:)%]$")
 
 
@@ -34,8 +38,9 @@ def text_of(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[Block, ...]]:
         for place, line in enumerate(row or paragraph.lines):
             if place:
                 last = (row or paragraph.lines)[place - 1].text
-                latin = bool(LATIN.search(last) and re.match(r"[A-Za-z0-9(]", line.text))
-                add("\t" if row else " " if latin else "")
+                latin = LATIN.search(last) and re.match(r"[A-Za-z0-9(]", line.text)
+                named = line.kind == "heading" and ISSUER.fullmatch(last) and ISSUER.match(line.text)
+                add("\t" if row else " " if latin or named else "")
             if line.text.strip():
                 span = Span(start=at, end=at + len(line.text))
                 blocks.append(Block(span=span, kind=line.kind, page=line.page, box=line.box))
