@@ -70,6 +70,14 @@ def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
     assert raw.text == "各县要\n加强培训。\n末段"
 
 
+def test_a_paragraph_ends_with_its_cell_or_box_whatever_its_mark() -> None:
+    mark = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    open_cell = f"<w:tc>{paragraph(run('甲'), properties=mark)}</w:tc>"
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph(run('框'), properties=mark)}</w:txbxContent></w:pict></w:r>"
+    raw = read(paragraph(run("前"), box, properties=mark), table(open_cell + cell("乙")), paragraph(run("后")))
+    assert raw.text == "框\n前\n甲\t乙\n后"
+
+
 def test_deleted_rows_and_cells_of_tables_are_out() -> None:
     gone = f'<w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr>{cell("删") + cell("去")}</w:tr>'
     row = cell("甲") + cell("删", '<w:cellDel w:id="2" w:author="a"/>') + cell("乙")

@@ -44,6 +44,12 @@ def refused(data: bytes, name: str, **options: int) -> UnreadableFile:
         (zipped("xl/workbook.xml"), "台账.docx", UnknownFormat, "Excel"),
         (zipped("OFD.xml"), "通知.ofd", UnknownFormat, "OFD"),
         (zipped("一.txt", "二.txt"), "附件.zip", UnknownFormat, "2 files"),
+        (
+            zipped("word/document.xml").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),
+            "通知.docx",
+            UnreadableFile,
+            "broken",
+        ),
         (b"PK\x03\x04cut off", "通知.docx", UnreadableFile, "cut-off"),
         (b"{\\rtf1 text}", "通知.doc", UnknownFormat, "RTF"),
         (bytes(range(256)) * 40, "数据.bin", UnknownFormat, "10,240 bytes"),

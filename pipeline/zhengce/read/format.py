@@ -19,9 +19,9 @@ PICTURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"II*\0", "TIFF"), 
 OTHERS = (
     (b"{\\rtf", "a rich text (RTF) file: open it in Word or WPS and save it as .docx"),
     (b"Rar!", "a RAR archive: unpack it and read the files in it"),
-    (b"7z\xbc\xaf", "a 7z archive: unpack it and read the files in it"),
-    (b"\x1f\x8b", "a gzip archive: unpack it and read the files in it"),
-    (b"MIME-Version:", "a web archive (MHT): open it in a browser and save it as .html"),
+    (b"7z\xbc\xaf", "a 7z archive: `zhengce extract` reads the files in it"),
+    (b"\x1f\x8b", "a gzip archive: `zhengce extract` reads the files in it"),
+    (b"MIME-Version:", "a mail or web archive: `zhengce extract` reads what is in it"),
 )
 OLE = b"\xd0\xcf\x11\xe0"
 OLE_PARTS = (
@@ -94,7 +94,7 @@ def _zipped(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         reason = f"a broken or cut-off .docx or ZIP file of {len(data):,} bytes: fetch or save it again"
         raise UnreadableFile(name, reason) from error
     if _is_word(members):
@@ -102,4 +102,4 @@ def _zipped(data: bytes, name: str) -> Format:
     for part, advice in ZIP_PARTS:
         if any(member.startswith(part) for member in members):
             raise UnknownFormat(name, advice)
-    raise UnknownFormat(name, f"a ZIP archive of {len(members)} files, not a .docx: unpack it and read the files in it")
+    raise UnknownFormat(name, f"a ZIP archive of {len(members)} files, not a .docx: `zhengce extract` reads them")
