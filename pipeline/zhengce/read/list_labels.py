@@ -65,9 +65,9 @@ class List:
     starts: dict[int, int] = field(default_factory=dict)
 
     def redefine(self, at: int, level: Level) -> None:
-        """Put another level in the place of one: where it starts is not changed by that."""
+        """Put another level in the place of one: where and when it starts anew is not changed by that."""
         former = self.levels.get(at)
-        self.levels[at] = replace(level, start=former.start) if former is not None else level
+        self.levels[at] = replace(level, start=former.start, restart=former.restart) if former is not None else level
 
 
 class Counter:
