@@ -243,6 +243,18 @@ def test_a_file_within_the_file_is_noted() -> None:
     assert [(note.doubt, raw.text[note.span.start : note.span.end]) for note in raw.notes] == [
         ("unreadable_part", "后")
     ]
+    last = read(paragraph(run("前")), '<w:altChunk r:id="x"/>')
+    assert [last.text[note.span.start : note.span.end] for note in last.notes] == ["前"]
+
+
+def test_words_of_diagrams_stand_after_the_text() -> None:
+    link = '<Relationship Id="d" Type="http://x/diagramData" Target="diagrams/data1.xml"/>'
+    points = "".join(f"<d:pt><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d:pt>" for text in ("省级", "县级", " "))
+    data = f'<d:dataModel xmlns:d="http://d" xmlns:a="http://a">{points}</d:dataModel>'
+    made = word(paragraph(run("组织架构")), relations=link, others={"word/diagrams/data1.xml": data})
+    raw = read_file(made, "通知.docx")
+    assert raw.text == "组织架构\n省级\n县级"
+    assert [block.kind for block in raw.blocks] == ["paragraph", "caption", "caption"]
 
 
 def test_packages_that_other_readers_refuse_are_read() -> None:

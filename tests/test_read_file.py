@@ -51,6 +51,7 @@ def refused(data: bytes, name: str, **options: int) -> UnreadableFile:
             "broken",
         ),
         (b"PK\x03\x04cut off", "通知.docx", UnreadableFile, "cut-off"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:x/>', "通知.doc", UnknownFormat, "XML"),
         (b"{\\rtf1 text}", "通知.doc", UnknownFormat, "RTF"),
         (bytes(range(256)) * 40, "数据.bin", UnknownFormat, "10,240 bytes"),
         (b"%PDF-1.4\nnothing follows", "通知.pdf", UnreadableFile, "broken"),

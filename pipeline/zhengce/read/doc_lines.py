@@ -62,6 +62,7 @@ class DocLines:
             for line in self.part(part):
                 yield self._counted(Line(cells=(before + line.cells[0].lstrip(), *line.cells[1:]), kind="caption"))
                 before = ""
+        self.remarks += [(max(self._count - 1, 0), doubt, message) for doubt, message in self._doubts]
 
     def part(self, part: range) -> Iterator[Line]:
         """The lines of a stretch of the text; the paragraphs of a cell, and of tables in it, come as one cell."""

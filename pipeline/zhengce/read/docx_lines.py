@@ -48,6 +48,7 @@ class Paragraphs:
             for line in self._closed(note):
                 yield self._counted(Line(cells=(before + line.cells[0].lstrip(), *line.cells[1:]), kind="caption"))
                 before = ""
+        self.remarks += [(max(self._count - 1, 0), doubt, message) for doubt, message in self._runs.doubts]
 
     def _closed(self, container: Element) -> Iterator[Line]:
         """The lines of a text that ends for itself: no paragraph goes on beyond a cell or a box."""

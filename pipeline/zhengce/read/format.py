@@ -35,6 +35,7 @@ ZIP_PARTS = (
     ("OFD.xml", "an OFD file: open it in an OFD reader and export it as PDF"),
     ("content.xml", "an OpenDocument file: open it and save it as .docx"),
 )
+WORD_XML = (b"<w:wordDocument", b"<pkg:package", b'progid="Word.Document"')
 WORD_TEXT = re.compile(r"word[/\\]document\d*\.xml")
 TAG = (
     rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
@@ -62,6 +63,8 @@ def recognise(data: bytes, name: str) -> Format:
     for magic, advice in OTHERS:
         if data.startswith(magic):
             raise UnknownFormat(name, advice)
+    if any(mark in data[:HEAD] for mark in WORD_XML):
+        raise UnknownFormat(name, "a Word document in one XML file: open it in Word or WPS and save it as .docx")
     head = data[:HEAD].replace(b"\0", b"")  # so that UTF-16 reads like ASCII
     head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     named_html = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
