@@ -63,7 +63,7 @@ def is_second_copy(element: Element, root: Element) -> bool:
     """Whether an element is the telephone's copy of a text: by its class, and its sentences stand elsewhere too."""
     if not TELEPHONE.search(element.attributes.get("class", "")) or element.parent is None:
         return False
-    sentences = SENTENCE.findall(element.text())
-    whole = root.text()
-    twice = sum(len(sentence) for sentence in sentences if whole.count(sentence) > 1)
+    own, whole = element.text(), root.text()
+    sentences = SENTENCE.findall(own)
+    twice = sum(len(sentence) for sentence in sentences if whole.count(sentence) > own.count(sentence))
     return bool(sentences) and twice >= MOST * sum(map(len, sentences))
