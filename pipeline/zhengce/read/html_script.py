@@ -22,7 +22,7 @@ LOOKED_BACK = 60
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 PERCENT = re.compile(r"%u([0-9a-fA-F]{4})")
 PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
-ASSIGNED = re.compile(r"(?<![=!<>])=\s*(?=[{\[])")
+ASSIGNED = re.compile(r"(?:(?<![=!<>])=|\()\s*(?=[{\[])")  # or handed to a function
 TAG = re.compile(r"<[^>]*>")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what scripts say to those who look at the page
@@ -31,7 +31,7 @@ TITLES = ("title", "articletitle", "arttitle", "name", "subject", "headline", "n
 DAYS = ("publishtime", "pubdate", "pubtime", "publishdate", "releasetime", "releasedate", "datepublished", "docreltime")
 SOURCES = ("source", "sourcename", "articlesource", "docsourcename")
 LEAST = 40
-MOST_OBJECTS = 20
+MOST_OBJECTS = 200
 
 
 def find_scripted(page: Page) -> tuple[str, dict[str, str]] | None:
@@ -65,7 +65,7 @@ def _prose(markup: str) -> int:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -76,7 +76,7 @@ def _assigned(script: str) -> Iterator[object]:
             return
         try:
             yield decoder.raw_decode(script, match.end())[0]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
 
 
