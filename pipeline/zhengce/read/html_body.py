@@ -37,9 +37,7 @@ ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)(?:$|[?#])", re.I
 DAY = re.compile(r"[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?")
 LISTS = frozenset({"ul", "ol", "dl", "div", "table", "section", "p"})
 FOOT = re.compile("版权所有|ICP备|网站标识码|公网安备")
-SURE_FOOT = re.compile(
-    r"ICP备(?:案号|\d)|版权所有[:：©（(]|网站标识码[:：]|公网安备\s*\d|^(?:主办单位?|承办单位?)[:：]"
-)
+SURE_FOOT = re.compile(r"ICP备(?:案号|\d)|版权所有[:：©（(]|网站标识码[:：]|公网安备\s*\d")
 OF_SITE = re.compile("主办|承办|版权|网站|联系|地址|电话|关于我们|设为首页|技术支持|备案")
 RELATED = re.compile(
     r"^[【\[]?(?:相关|关联|延伸|推荐|热门|更多)(?:解读|文件|链接|稿件|阅读|新闻|报道|政策|文章|文档|信息|内容|推荐)"
@@ -70,12 +68,21 @@ def find_bodies(root: Element) -> tuple[Element, ...]:
         found = [element for element in found if tops.isdisjoint(element.ancestors())]
         if rank < SURE and found and sum(element.weight for element in found) > 0:
             return tuple(found)
+        if selector == "article" and (texts := _texts(found)):
+            return texts
         for element in sorted(found, key=lambda element: -element.weight)[:1]:
             if element.weight > HALF * root.weight:
                 return (_densest(element),)
     pictured = [element for element in root.walk() if any(_is(element, selector) for selector in KNOWN[:SURE])]
     pictured = [element for element in pictured if any(inner.tag == "img" for inner in element.walk())]
     return tuple(pictured[:1]) or (_densest(root),)
+
+
+def _texts(articles: list[Element]) -> tuple[Element, ...]:
+    """Several articles of one page, each a text of its own; none where they are cards that link to texts."""
+    texts = [element for element in articles if element.weight > 0 and element.size >= COPY and "。" in element.text()]
+    unlinked = [element for element in texts if element.linked < HALF * element.size]
+    return tuple(unlinked) if len(unlinked) > 1 else ()
 
 
 def _is(element: Element, selector: str) -> bool:

@@ -10,7 +10,9 @@ from zhengce.read.page import Element
 
 __all__ = ["Survey", "survey"]
 
-NEXT = re.compile(r"[\[【]?(?:下一?[页頁](?:\s*[>＞»]+)?|余下全文|阅读全文|点击(?:查看|阅读)全文|查看全文)[\]】]?")
+NEXT = re.compile(
+    r"[\[【]?(?:[<＜«]*\s*[上下]一?[页頁](?:\s*[>＞»]+)?|余下全文|阅读全文|点击(?:查看|阅读)全文|查看全文)[\]】]?"
+)
 EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
 REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 LOCATION = re.compile(r"\blocation(?:\.href)?\s*(?:=|\.replace\()\s*[\"']([^\"']+)[\"']")
