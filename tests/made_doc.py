@@ -35,6 +35,7 @@ class Made:
     parts: dict[int, Sequence[Text]]
     tables: dict[str, bytes] = field(default_factory=dict)
     levels: bytes = b""
+    data: bytes = b""
 
 
 def numbered(instance: int, level: int = 0) -> bytes:
@@ -45,6 +46,12 @@ def numbered(instance: int, level: int = 0) -> bytes:
 def signed(font: int, code: int) -> bytes:
     """The modifiers of a sign of a symbol font."""
     return pack("<HHH", 0x6A09, font, code)
+
+
+def row_end(*edges: int) -> bytes:
+    """The modifiers of the end of a row whose cells have these edges."""
+    about = pack(f"<B{len(edges)}h", len(edges) - 1, *edges) + bytes(20 * (len(edges) - 1))
+    return IN_TABLE + ROW_END + pack("<HH", 0xD608, len(about) + 1) + about
 
 
 def positions(ends: Sequence[int], about: Iterable[bytes] = ()) -> bytes:
@@ -78,7 +85,8 @@ def doc(made: Made | Sequence[Text], *, flags: int = 0, version: int = 0xC1, mag
     tables["pieces"] = b"\x01\x02\0ab\x02" + pack("<I", len(positions(ends, pieces))) + positions(ends, pieces)
     tables["runs"] = _pages(stream, runs, 1)
     tables["paragraphs"] = _pages(stream, paragraphs, 13)
-    return ole({"WordDocument": _with_tables(stream, tables, made), "1Table": _table(tables, made)})
+    streams = {"WordDocument": _with_tables(stream, tables, made), "1Table": _table(tables, made)}
+    return ole(streams | ({"Data": made.data} if made.data else {}))
 
 
 def _units(text: str) -> bytes:

@@ -37,9 +37,12 @@ def paragraph(*content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(content)}</w:p>"
 
 
-def word(*body: str, relations: str = "", strict: bool = False, **parts: str) -> bytes:
+def word(
+    *body: str, relations: str = "", others: Mapping[str, str] | None = None, strict: bool = False, **parts: str
+) -> bytes:
     """A .docx with a body and parts (numbering, styles, footnotes, endnotes, header, footer) without their roots."""
-    members = {"word/document.xml": f"<w:document {NAMES}><w:body>{''.join(body)}</w:body></w:document>"}
+    members = dict(others or {})
+    members |= {"word/document.xml": f"<w:document {NAMES}><w:body>{''.join(body)}</w:body></w:document>"}
     links = relations
     for kind, content in parts.items():
         members[f"word/{kind}.xml"] = f"<w:{ROOTS[kind]} {NAMES}>{content}</w:{ROOTS[kind]}>"

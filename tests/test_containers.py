@@ -238,6 +238,18 @@ def test_locked_archives_ask_for_no_password(tmp_path: Path) -> None:
     assert all(item.failure and "unpack it" in item.failure.message for item in items)
 
 
+def test_a_locked_member_among_others_is_its_own_failure(tmp_path: Path) -> None:
+    locked = bytearray(zipped({"密.txt": NOTICE, "开.txt": OTHER}))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert told(given(tmp_path, "包.zip", bytes(locked))) == {"包.zip/密.txt": "Encrypted", "包.zip/开.txt": None}
+
+
+def test_a_7z_archive_that_would_fill_the_disk_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(container.seven.__globals__, "MOST_ON_DISK", 10)
+    (found,) = inside(sevened({"a.txt": NOTICE}), "大.7z")
+    assert (found.name, type(found.error).__name__) == ("大.7z", "TooLarge")
+
+
 def test_bombs_are_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(member, "FREE", 1 << 20)
     data = zipped({"小.txt": NOTICE, **{f"{number}.txt": bytes([number]) * (1 << 19) for number in range(4)}})

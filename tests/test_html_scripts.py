@@ -42,6 +42,7 @@ WRITTEN = {
     "object in code": f"window.__NUXT__={{a:1,b:{json.dumps(MARKUP)}}};",
     "assigned JSON": "var data = " + json.dumps({"list": [{"id": 3, "content": MARKUP}]}) + ";",
     "escaped twice": "var data = " + json.dumps({"content": MARKUP.replace("<", "&lt;").replace(">", "&gt;")}),
+    "handed to a function": f"jsonp123({json.dumps({'data': {'content': MARKUP}})});",
     "behind a comment": "// don't touch\nvar a = " + json.dumps(MARKUP) + "; /* it's the text */",
 }
 
@@ -67,6 +68,7 @@ def test_what_is_shown_counts_before_what_a_script_holds() -> None:
         "var a='就业';",
         "var broken = 'no end",
         '{"a": [1, 2',
+        "var 就业 = " + "[" * 100_000,
     ],
 )
 def test_scripts_without_a_text_leave_a_page_without_text(script: str) -> None:

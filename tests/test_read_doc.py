@@ -20,6 +20,7 @@ from made_doc import (
     numbered,
     override,
     positions,
+    row_end,
     signed,
     styles,
 )  # fmt: skip
@@ -94,6 +95,30 @@ def test_tables_are_rows_of_cells() -> None:
     )
     assert raw.text.split("\n") == ["表前", "类别\t标准\t备注", "驿站 服务站\t\t3", "一格之表", "表后"]
     assert [block.kind for block in raw.blocks] == ["paragraph", *["cell"] * 6, "paragraph"]
+
+
+def row(edges: tuple[int, ...], *texts: str) -> list[Text]:
+    return [*(Text(text + "\x07", paragraph=IN_TABLE) for text in texts), Text("\x07", paragraph=row_end(*edges))]
+
+
+def test_cells_that_span_columns_keep_the_others_in_place() -> None:
+    raw = read(
+        *row((0, 1000, 3000, 4000), "类别", "标准", "备注"),
+        *row((0, 1010, 2000, 3000, 4000), "", "省级", "县级", "空"),
+        *row((1000, 2000, 4000), "后移", "宽"),
+    )
+    assert raw.text.split("\n") == ["类别\t标准\t\t备注", "\t省级\t县级\t空", "\t后移\t宽"]
+    loose = read(*row((0, 700, 3000), "甲", "乙"), *row((0, 1500, 3000), "丙", "丁"))
+    assert loose.text == "甲\t乙\n丙\t丁", "no row shows all columns"
+
+
+def test_the_properties_of_wide_rows_stand_in_a_stream_of_their_own() -> None:
+    modifiers = row_end(0, 1000, 2000)
+    data = bytes(64) + len(modifiers).to_bytes(2, "little") + modifiers
+    huge = (0x6646).to_bytes(2, "little") + (64).to_bytes(4, "little")
+    texts = [Text("甲\x07", paragraph=IN_TABLE), Text("乙\x07", paragraph=IN_TABLE), Text("\x07", paragraph=huge)]
+    raw = read_file(doc(Made({MAIN: [*texts, Text("后\r")]}, data=data)), "通知.doc")
+    assert raw.text == "甲\t乙\n后"
 
 
 def test_numbers_are_counted_and_make_the_outline() -> None:

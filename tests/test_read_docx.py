@@ -70,6 +70,14 @@ def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
     assert raw.text == "各县要\n加强培训。\n末段"
 
 
+def test_a_paragraph_ends_with_its_cell_or_box_whatever_its_mark() -> None:
+    mark = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    open_cell = f"<w:tc>{paragraph(run('甲'), properties=mark)}</w:tc>"
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph(run('框'), properties=mark)}</w:txbxContent></w:pict></w:r>"
+    raw = read(paragraph(run("前"), box, properties=mark), table(open_cell + cell("乙")), paragraph(run("后")))
+    assert raw.text == "框\n前\n甲\t乙\n后"
+
+
 def test_deleted_rows_and_cells_of_tables_are_out() -> None:
     gone = f'<w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr>{cell("删") + cell("去")}</w:tr>'
     row = cell("甲") + cell("删", '<w:cellDel w:id="2" w:author="a"/>') + cell("乙")
@@ -235,6 +243,18 @@ def test_a_file_within_the_file_is_noted() -> None:
     assert [(note.doubt, raw.text[note.span.start : note.span.end]) for note in raw.notes] == [
         ("unreadable_part", "后")
     ]
+    last = read(paragraph(run("前")), '<w:altChunk r:id="x"/>')
+    assert [last.text[note.span.start : note.span.end] for note in last.notes] == ["前"]
+
+
+def test_words_of_diagrams_stand_after_the_text() -> None:
+    link = '<Relationship Id="d" Type="http://x/diagramData" Target="diagrams/data1.xml"/>'
+    points = "".join(f"<d:pt><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d:pt>" for text in ("省级", "县级", " "))
+    data = f'<d:dataModel xmlns:d="http://d" xmlns:a="http://a">{points}</d:dataModel>'
+    made = word(paragraph(run("组织架构")), relations=link, others={"word/diagrams/data1.xml": data})
+    raw = read_file(made, "通知.docx")
+    assert raw.text == "组织架构\n省级\n县级"
+    assert [block.kind for block in raw.blocks] == ["paragraph", "caption", "caption"]
 
 
 def test_packages_that_other_readers_refuse_are_read() -> None:

@@ -16,6 +16,7 @@ SUFFIXES = (
     "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|"
     "办|署|会|行|院|社|处|站|馆"
 )
+BEFORE_PLACE = ("", "中共", "共青团")  # anything else belongs to a longer name: 宁县 in 威宁县
 PREFIX = re.compile(r"^(?P<own>省级|市级|县级|自治区|省|市|州|县|区|旗|国家|各级|全国)(?!场|务|政(?!府|务))")
 
 
@@ -112,7 +113,7 @@ def _named_place(text: str) -> tuple[Place, int] | None:
         return None
     for form in (place.name, place.short):
         at = text.find(form)
-        if 0 <= at <= 3 and len(text) > at + len(form):
+        if at >= 0 and text[:at] in BEFORE_PLACE and len(text) > at + len(form):
             return place, at + len(form)
     return None
 

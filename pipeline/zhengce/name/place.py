@@ -35,6 +35,9 @@ def _places() -> dict[str, Place]:
         found.setdefault(row["name"], place)
         if level != "county" and len(row["short"]) > 1:
             found.setdefault(row["short"], place)
+        if level == "county":  # 威宁彝族回族苗族自治县 is printed 威宁县
+            for alias in filter(None, row["alias"].split(";")):
+                found.setdefault(alias, place)
     return {form: place for form, place in found.items() if form not in NOT_A_PLACE}
 
 
@@ -59,6 +62,8 @@ def find_place(text: str) -> Place | None:
 
     >>> find_place("贵州省遵义市正安县").code, find_place("四川将培训3万人").name, find_place("福州市鼓楼区").code
     ('520324', '四川省', '350102')
+    >>> find_place("威宁县").name
+    '威宁彝族回族苗族自治县'
     """
     match = _pattern().search(text)
     if not match:

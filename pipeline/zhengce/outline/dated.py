@@ -15,7 +15,8 @@ __all__ = ["dated"]
 WRITTEN = ("成文日期", "成文时间")
 WRITTEN_PERHAPS = ("签发日期", "生成日期", "发文日期", "印发日期")
 PUBLISHED = (
-    "发布日期", "发布时间", "公开日期", "PubDate", "publishdate", "pubdate", "PublishDate", "发表时间", "发文日期",
+    "发布日期", "发布时间", "公开日期", "PubDate", "publishdate", "pubdate", "PublishDate", "firstpublishedtime",
+    "发表时间", "发文日期",
 )  # fmt: skip
 DATELINE = re.compile(r"(?m)^[^\n。]{0,30}(?:来源|发布时间|时间)[^\n。]{0,60}$")
 FULL = rf"(?:{FULL_DAY})"

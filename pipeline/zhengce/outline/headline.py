@@ -6,6 +6,7 @@ import re
 
 from zhengce.outline.numbered import numbered
 from zhengce.outline.signature import names_on
+from zhengce.outline.stated import LABELLED
 from zhengce.outline.title import is_title
 from zhengce.value.date import FULL_DAY
 
@@ -14,12 +15,11 @@ __all__ = ["headline"]
 FEW, MOST, HEAD = 25, 5, 3000
 LONGEST_LINE, LONGEST = 90, 240
 OPENS, CLOSES = "《（(〈“", "》）)〉”"
-LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,5}\s?[】\]]?\s?[:：]")
 OF_THE_PAGE = re.compile(
     r"[^。]{0,20}(?:首页|主页)\s?[>＞»›→\-/].*|(?:当前|您的?|现在的?|所在的?)+位置.*|.*(?:浏览|阅读|点击)(?:次数|量|数|率)?[:：].*|"
     r"(?:字[体号]\s?[:：【\[（(]|分享到?[:：]|打印|收藏|保存|关闭|扫一扫|【[大中小])[^。]{0,30}|\d+|特急|加急|特提|平急|[机绝秘]密.{0,6}|"
     rf"[—\-–\s]*\d+[—\-–\s]*|(?:(?:{FULL_DAY})|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s.*)?|\d{{2}}:\d{{2}}.*|"
-    r"(?:本报)?(?:记者|通讯员|作者)[\s:：].{1,30}|[^。，]{2,20}(?:门户网|政府网|政务网|信息网|官网|网站|公众号|客户端|发布网)"
+    r"(?:本报)?(?:记者|通讯员|作者|编辑|责编|责任编辑|审核|校对|供稿)[\s:：].{1,30}|[^。，]{2,20}(?:门户网|政府网|政务网|信息网|官网|网站|公众号|客户端|发布网)"
 )
 RED_HEAD = re.compile(r"(?!.*关于)[^。，；：《》]{2,60}文\s?件|[^。，；：]{0,30}(?:会议纪要|简\s?报)\s?第.{1,4}期")
 CAPTION = re.compile(rf"[（(][^（）()]*(?:(?:{FULL_DAY})|通过|修订|修正|试行|节选|摘要)[^（）()]*[）)]|[—\-–]{{1,2}}.*")

@@ -48,11 +48,7 @@ def issuers(
         or (_listed(order["names"]) if order else [])
         or ([report["name"]] if report else [])
         or next(
-            (
-                found
-                for label in ("发布机构", "发布单位", "公开主体", "信息来源", "来源")
-                if (found := _listed(fields.get(label, "")))
-            ),
+            (found for label in ("发布机构", "发布单位", "公开主体") if (found := _listed(fields.get(label, "")))),
             [],
         )
     )

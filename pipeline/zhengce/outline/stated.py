@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["stated"]
+__all__ = ["LABELLED", "stated"]
 
 # as printed, and the label that they are kept by
 LABELS = {

@@ -40,10 +40,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordFile:
-    """An open document: the two streams, one character for each CP (`units`), and the CPs where its parts begin."""
+    """An open document: its streams, one character for each CP (`units`), and the CPs where its parts begin."""
 
     stream: bytes
     table: bytes
+    data: bytes
     units: str
     pieces: tuple[Piece, ...]
     parts: dict[str, range]
@@ -97,19 +98,20 @@ def open_word(data: bytes, source: Source) -> WordFile:
         if magic in OLD_MAGIC or (magic == MAGIC and version < WORD_97):
             raise UnreadableFile(source.name, "a document of Word 6 or 95: open it in Word or WPS and save it as .docx")
         table = ole.openstream("1Table" if flags & TABLE_1 else "0Table").read()
-    return _assembled(stream, table)
+        more = ole.openstream("Data").read() if ole.exists("Data") else b""
+    return _assembled(stream, table, more)
 
 
-def _assembled(stream: bytes, table: bytes) -> WordFile:
+def _assembled(stream: bytes, table: bytes, data: bytes) -> WordFile:
     counts = unpack_from("<8i", stream, 0x4C)
     parts, at = {}, 0
     for name, count in zip(PARTS, counts, strict=True):
         parts[name] = range(at, at + max(count, 0))
         at = parts[name].stop
-    empty = WordFile(stream=stream, table=table, units="", pieces=(), parts=parts)
+    empty = WordFile(stream=stream, table=table, data=data, units="", pieces=(), parts=parts)
     pieces = tuple(_pieces(empty.structure("pieces")))
     units = "".join(_units(stream, piece) for piece in pieces)
-    return WordFile(stream=stream, table=table, units=units, pieces=pieces, parts=parts)
+    return WordFile(stream=stream, table=table, data=data, units=units, pieces=pieces, parts=parts)
 
 
 def _pieces(clx: bytes) -> Iterator[Piece]:

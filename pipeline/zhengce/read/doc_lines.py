@@ -12,6 +12,7 @@ from zhengce.document import BlockKind, Doubt
 from zhengce.read.doc_file import WordFile
 from zhengce.read.doc_lists import DocLists
 from zhengce.read.doc_properties import IN_TABLE, LEVEL, LIST, ROW_END, Properties
+from zhengce.read.doc_tables import Row, table_lines
 from zhengce.read.docx_fields import Fields
 from zhengce.read.docx_number import numbered
 from zhengce.read.docx_symbols import symbol
@@ -61,23 +62,25 @@ class DocLines:
             for line in self.part(part):
                 yield self._counted(Line(cells=(before + line.cells[0].lstrip(), *line.cells[1:]), kind="caption"))
                 before = ""
+        self.remarks += [(max(self._count - 1, 0), doubt, message) for doubt, message in self._doubts]
 
     def part(self, part: range) -> Iterator[Line]:
         """The lines of a stretch of the text; the paragraphs of a cell, and of tables in it, come as one cell."""
+        rows: list[Row] = []
         cells: list[list[Line]] = []
         cell: list[Line] = []
         for at, text, boxes in self._paragraphs(part):
             if self._properties.get(at, ROW_END):
-                yield from _row(cells)
+                rows.append(Row(cells, self._properties.edges(at)))
                 cells, cell = [], []
                 continue
             cell += [*self._line(at, text), *(line for box in boxes for line in self.part(box))]
             if self._document.units[at] == CELL:
                 cells, cell = [*cells, cell], []
             elif not self._properties.get(at, IN_TABLE):
-                yield from [*_row(cells), *cell]
-                cells, cell = [], []
-        yield from [*_row(cells), *cell]
+                yield from [*table_lines([*rows, Row(cells, ())]), *cell]
+                rows, cells, cell = [], [], []
+        yield from [*table_lines([*rows, Row(cells, ())]), *cell]
 
     def _paragraphs(self, part: range) -> Iterator[tuple[int, str, list[range]]]:
         """The CP of every paragraph's end, its text, and the text boxes anchored in it."""
@@ -138,19 +141,6 @@ class DocLines:
         self._doubts.clear()
         self._count += 1
         return line
-
-
-def _row(cells: list[list[Line]]) -> Iterator[Line]:
-    """The line of a table's row; the paragraphs of a row of one cell, which only frames them, are lines."""
-    if len(cells) == 1:
-        yield from (Line(cells=line.cells, kind="cell") for line in cells[0])
-        return
-    texts = [" ".join(" ".join(filter(None, line.cells)) for line in cell) for cell in cells]
-    texts = [text.replace("\n", " ").replace("\t", " ") for text in texts]
-    while texts and not texts[-1]:
-        texts.pop()
-    if texts:
-        yield Line(cells=tuple(texts), kind="cell")
 
 
 def _whole(units: list[str]) -> str:

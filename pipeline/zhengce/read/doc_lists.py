@@ -98,7 +98,7 @@ def _instances(data: bytes, abstract: dict[int, dict[int, Level]], fonts: Sequen
                 own, at = _level(data, at, fonts)
                 start = own.start
                 if found is not None:
-                    found.levels[level] = own
+                    found.redefine(level, own)
             if about & 0x10 and found is not None:
                 found.starts[level] = start
         yield found

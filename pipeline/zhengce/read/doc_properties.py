@@ -16,7 +16,8 @@ __all__ = ["HIDDEN", "IN_TABLE", "LEVEL", "LIST", "ROW_END", "Properties", "Styl
 
 PAGE = 512
 SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
-LONG_TABLE = 0xD608
+TABLE = 0xD608
+HUGE = (0x6645, 0x6646)  # modifiers that do not fit on a page of formatting and stand in the stream `Data`
 DELETED, HIDDEN, SYMBOL = 0x0800, 0x083C, 0x6A09
 ROW_END, OUTLINE, LEVEL, LIST, IN_TABLE = 0x2417, 0x2640, 0x260A, 0x460B, 0x2416
 HEADINGS = frozenset({*range(1, 10), 62})  # the built-in headings and the title
@@ -45,6 +46,7 @@ class Properties:
     fonts: tuple[str, ...] = ()
     _starts: list[int] = field(default_factory=list)
     _ends: set[int] = field(default_factory=set)
+    _rows: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _paragraphs: list[tuple[int, dict[int, int]]] = field(default_factory=list)
     _styles: list[Style | None] = field(default_factory=list)
 
@@ -56,9 +58,15 @@ class Properties:
         found.fonts = tuple(_fonts(document.structure("fonts")))
         for start, end, about in sorted(_paragraphs(document)):
             style = unpack_from("<H", about)[0] if len(about) >= 2 else 0
+            own = dict(modifiers(about[2:]))
+            if place := next((own[code] for code in HUGE if code in own), None):
+                about += _huge(document.data, place)
+                own |= dict(modifiers(about[2:]))
+            if ROW_END in own:
+                found._rows[start] = _edges(about[2:])
             found._starts.append(start)
             found._ends.add(end)
-            found._paragraphs.append((style, dict(modifiers(about[2:]))))
+            found._paragraphs.append((style, own))
         for start, end, about in _runs(document):
             own = dict(modifiers(about))
             unseen = own.get(DELETED, 0) & 1 or own.get(HIDDEN, 0) & 1
@@ -77,6 +85,11 @@ class Properties:
         if modifier in own:
             return own[modifier]
         return next((one.modifiers[modifier] for one in self._chain(style) if modifier in one.modifiers), default)
+
+    def edges(self, position: int) -> tuple[int, ...]:
+        """The edges of the cells in the row of a table that ends at a CP, in twips; none where they are not known."""
+        at = bisect_right(self._starts, self.document.place(position)) - 1
+        return self._rows.get(self._starts[at], ()) if at >= 0 else ()
 
     def is_heading(self, position: int) -> bool:
         """Whether the paragraph that ends at a CP is a heading, by its outline level or its style."""
@@ -128,16 +141,37 @@ def _pages(document: WordFile, name: str) -> Iterator[tuple[bytes, tuple[int, ..
             yield page, unpack_from(f"<{page[-1] + 1}I", page)
 
 
+def _huge(data: bytes, place: int) -> bytes:
+    size = int.from_bytes(data[place : place + 2], "little")
+    return data[place + 2 : place + 2 + size]
+
+
+def _edges(data: bytes) -> tuple[int, ...]:
+    """The edges that the last definition of a row among the modifiers gives."""
+    found = [at for at, code in _places(data) if code == TABLE]
+    if not found or found[-1] + 4 >= len(data):
+        return ()
+    count = data[found[-1] + 4] + 1
+    edges = data[found[-1] + 5 : found[-1] + 5 + 2 * count]
+    return unpack_from(f"<{count}h", edges) if len(edges) == 2 * count else ()
+
+
 def modifiers(data: bytes) -> Iterator[tuple[int, int]]:
     """The modifiers with their operands as numbers; those of variable length as 0."""
+    for at, code in _places(data):
+        size = SIZES[code >> 13]
+        yield code, int.from_bytes(data[at + 2 : at + 2 + size], "little")
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where each modifier begins, and its code."""
     at = 0
     while at + 2 < len(data):
         code: int = unpack_from("<H", data, at)[0]
-        size = SIZES[code >> 13]
-        if size:
-            yield code, int.from_bytes(data[at + 2 : at + 2 + size], "little")
+        yield at, code
+        if size := SIZES[code >> 13]:
             at += 2 + size
-        elif code == LONG_TABLE:
+        elif code == TABLE:
             at += 3 + int.from_bytes(data[at + 2 : at + 4], "little")
         else:
             at += 3 + data[at + 2]

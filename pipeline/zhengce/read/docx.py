@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -13,7 +14,7 @@ from zhengce.read.docx_package import WORD, Package, open_package
 from zhengce.read.docx_runs import Runs, name_of
 from zhengce.read.docx_styles import Styles
 from zhengce.read.letterhead import margins
-from zhengce.read.lines import lay_out
+from zhengce.read.lines import Line, lay_out
 from zhengce.read.word_notes import located, lost_symbols
 
 __all__ = ["read_docx"]
@@ -26,8 +27,8 @@ def read_docx(data: bytes, source: Source) -> Raw:
 
     Rows of tables are lines with tabs between cells; text boxes follow the paragraph that they are anchored in; `w:br`
     is a newline and `w:tab` a tab. Foot- and endnotes come after the text as captions, marked [1] and [i] there and in
-    place. Headers and footers of pages are in `fields` as 页眉 and 页脚, and where only they hold the issuer's name
-    or the document's number also as 发文机关 and 发文字号. Comments and hidden text are left out.
+    place, as do words of diagrams. Headers and footers of pages are in `fields` as 页眉 and 页脚; where only they
+    hold the issuer's name or the document's number, also as 发文机关 and 发文字号. Comments, hidden text are out.
     Raises Encrypted, TooLarge, NoTextLayer (pictures only), UnreadableFile (blank).
     """
     package = open_package(data, source)
@@ -35,7 +36,7 @@ def read_docx(data: bytes, source: Source) -> Raw:
     styles = Styles.of(_first(package.related("styles")))
     runs = Runs(styles=styles, notes=_feet(package))
     walk = Paragraphs(styles=styles, lists=Lists(_first(package.related("numbering")), styles), runs=runs)
-    lines = [*walk.lines(root), *walk.feet()]
+    lines = [*walk.lines(root), *walk.feet(), *_diagrams(package)]
     text, blocks = lay_out(lines)
     if not text.strip():
         if any(name_of(element) in PICTURES for element in root.iter()):
@@ -59,6 +60,16 @@ def _feet(package: Package) -> dict[tuple[str, str], Element]:
         for note in root.findall(f"{WORD}{kind}")
         if note.get(f"{WORD}type", "normal") == "normal"
     }
+
+
+def _diagrams(package: Package) -> Iterator[Line]:
+    """The words of diagrams (SmartArt), which stand in parts of their own, as captions after the text."""
+    for root in package.related("diagramData"):
+        for point in root.iter():
+            if name_of(point) == "pt":
+                text = "".join(part.text or "" for part in point.iter() if name_of(part) == "t")
+                if text.strip():
+                    yield Line(cells=(text,), kind="caption")
 
 
 def _margin(package: Package, styles: Styles, kind: str) -> list[str]:

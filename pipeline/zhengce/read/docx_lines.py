@@ -38,19 +38,27 @@ class Paragraphs:
 
     def lines(self, container: Element) -> Iterator[Line]:
         """The lines of an element's paragraphs and tables, in order; paragraphs without a character are left out."""
-        for line in self._lines(container):
-            yield self._counted(line)
-        if self._carried:
-            line, self._carried = Line(cells=(self._carried,)), ""
+        for line in self._closed(container):
             yield self._counted(line)
 
     def feet(self) -> Iterator[Line]:
         """The foot- and endnotes that the text refers to, each after its mark, as captions."""
         for mark, note in self._runs.referred:  # a note may refer to another: the list grows meanwhile
             before = f"{mark} " if mark else ""
-            for line in self._lines(note):
+            for line in self._closed(note):
                 yield self._counted(Line(cells=(before + line.cells[0].lstrip(), *line.cells[1:]), kind="caption"))
                 before = ""
+        self.remarks += [(max(self._count - 1, 0), doubt, message) for doubt, message in self._runs.doubts]
+
+    def _closed(self, container: Element) -> Iterator[Line]:
+        """The lines of a text that ends for itself: no paragraph goes on beyond a cell or a box."""
+        yield from self._lines(container)
+        yield from self._left()
+
+    def _left(self) -> Iterator[Line]:
+        if self._carried:
+            line, self._carried = Line(cells=(self._carried,)), ""
+            yield line
 
     def _lines(self, container: Element) -> Iterator[Line]:
         for child in container:
@@ -58,6 +66,7 @@ class Paragraphs:
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
+                yield from self._left()
                 yield from self._table(child)
             elif name == "AlternateContent":
                 yield from self._lines(chosen(child))
@@ -83,9 +92,14 @@ class Paragraphs:
                 yield Line(cells=(text,), kind="heading" if self._is_heading(properties, style) else "paragraph")
         for box in boxes:
             if not isinstance(box, str):
-                yield from self._lines(box)
+                yield from self._boxed(box)
             elif box.strip():
                 yield Line(cells=(box,))
+
+    def _boxed(self, box: Element) -> Iterator[Line]:
+        outside, self._carried = self._carried, ""
+        yield from self._closed(box)
+        self._carried = outside
 
     def _labelled(self, text: str, properties: Element | None) -> str:
         """The text after its label; a paragraph without text shows its number and counts, a bullet alone is nothing."""
@@ -106,7 +120,7 @@ class Paragraphs:
             cells = [cell for cell in _within(row, "tc") if cell.find(f"{WORD}tcPr/{WORD}cellDel") is None]
             if len(cells) == 1:
                 if not _continues(cells[0]):
-                    yield from (Line(cells=line.cells, kind="cell") for line in self._lines(cells[0]))
+                    yield from (Line(cells=line.cells, kind="cell") for line in self._closed(cells[0]))
                 continue
             texts = [""] * _value(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)
             for cell in cells:
@@ -119,7 +133,7 @@ class Paragraphs:
 
     def _cell(self, cell: Element) -> str:
         """The cell's paragraphs, and the rows of tables in it, on one line."""
-        text = " ".join(" ".join(filter(None, line.cells)) for line in self._lines(cell))
+        text = " ".join(" ".join(filter(None, line.cells)) for line in self._closed(cell))
         return text.replace("\n", " ").replace("\t", " ")
 
     def _counted(self, line: Line) -> Line:

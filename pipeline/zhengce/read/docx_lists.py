@@ -71,7 +71,7 @@ class Lists:
         for override in element.findall(f"{WORD}lvlOverride"):
             at = _whole(override.get(f"{WORD}ilvl"), 0)
             if (level := override.find(f"{WORD}lvl")) is not None:
-                found.levels[at] = _level(level)[1]
+                found.redefine(at, _level(level)[1])
             if (start := override.find(f"{WORD}startOverride")) is not None:
                 found.starts[at] = _whole(value_of(start), 0)
         return found

@@ -29,7 +29,7 @@ def numbered(value: int, form: str) -> str | None:
     write = FORMS.get(form)
     if write is None:
         return None
-    return write(value) if value > 0 else str(value)
+    return write(value) if value > 0 or form.startswith("decimal") else ""  # no other format has a sign for 0
 
 
 def _counted(value: int, digits: str = DIGITS, places: Sequence[str] = ("", "十", "百", "千")) -> str:

@@ -19,9 +19,9 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8")  # JPEG, P
 OTHERS = (
     (b"{\\rtf", "a rich text (RTF) file: open it in Word or WPS and save it as .docx"),
     (b"Rar!", "a RAR archive: unpack it and read the files in it"),
-    (b"7z\xbc\xaf", "a 7z archive: unpack it and read the files in it"),
-    (b"\x1f\x8b", "a gzip archive: unpack it and read the files in it"),
-    (b"MIME-Version:", "a web archive (MHT): open it in a browser and save it as .html"),
+    (b"7z\xbc\xaf", "a 7z archive: `zhengce extract` reads the files in it"),
+    (b"\x1f\x8b", "a gzip archive: `zhengce extract` reads the files in it"),
+    (b"MIME-Version:", "a mail or web archive: `zhengce extract` reads what is in it"),
 )
 OLE = b"\xd0\xcf\x11\xe0"
 OLE_PARTS = (
@@ -35,6 +35,7 @@ ZIP_PARTS = (
     ("OFD.xml", "an OFD file: open it in an OFD reader and export it as PDF"),
     ("content.xml", "an OpenDocument file: open it and save it as .docx"),
 )
+WORD_XML = (b"<w:wordDocument", b"<pkg:package", b'progid="Word.Document"')
 WORD_TEXT = re.compile(r"word[/\\]document\d*\.xml")
 TAG = (
     rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
@@ -61,6 +62,8 @@ def recognise(data: bytes, name: str) -> Format:
     for magic, advice in OTHERS:
         if data.startswith(magic):
             raise UnknownFormat(name, advice)
+    if any(mark in data[:HEAD] for mark in WORD_XML):
+        raise UnknownFormat(name, "a Word document in one XML file: open it in Word or WPS and save it as .docx")
     head = data[:HEAD].replace(b"\0", b"")  # so that UTF-16 reads like ASCII
     head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     named_html = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
@@ -93,7 +96,7 @@ def _zipped(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         reason = f"a broken or cut-off .docx or ZIP file of {len(data):,} bytes: fetch or save it again"
         raise UnreadableFile(name, reason) from error
     if _is_word(members):
@@ -101,4 +104,4 @@ def _zipped(data: bytes, name: str) -> Format:
     for part, advice in ZIP_PARTS:
         if any(member.startswith(part) for member in members):
             raise UnknownFormat(name, advice)
-    raise UnknownFormat(name, f"a ZIP archive of {len(members)} files, not a .docx: unpack it and read the files in it")
+    raise UnknownFormat(name, f"a ZIP archive of {len(members)} files, not a .docx: `zhengce extract` reads them")

@@ -34,9 +34,7 @@ FURNITURE_LINE = re.compile(
     r"(?:打印|关闭|收藏|返回顶部|[|｜\[\]【】])+|(?:字体|字号)[:：]?[【\[(（]?(?:[大中小特默认超]|[|｜、\s])+[】\])）]?|"
     r"(?:当前位置|您的位置|您现在的位置|您所在的位置)[:：].*"
 )
-PAGER = re.compile(
-    r"(?:首页|尾页|末页|上一?页|下一?页|余下全文|共?\d+[/／]?\d*页?|第\d+页|[\[\]|<>«»…\d])*(?:[上下]一?页|余下全文)(?:尾页|末页|[>»|\]])*"
-)
+PAGER = re.compile(r"(?=.*(?:[上下]一?页|余下全文))[首尾末页上下一共第余全文\d\[\]【】|<>＜＞«»…/／]{2,80}")
 NO_HEADLINES = frozenset({"title", "head", "html", "body"})
 HEAD_CHARACTERS = 400
 LEAST_HEADLINE, LEAST_TITLE, LONGEST_TITLE = 5, 8, 200
@@ -68,13 +66,24 @@ def read_html(data: bytes, source: Source) -> Raw:
     lines = [line for body in bodies for line in render(body)]
     files = set(fields.get("附件", "").split("; "))
     lines = [line for line in lines if not _is_furniture(_folded(line), files)]
+    if not lines and seen.target:
+        raise UnreadableFile(source.name, f"the page only sends the browser on to another one: fetch {seen.target}")
     if not lines:
         raise UnreadableFile(source.name, "the page holds no text: a script may load it when a browser shows the page")
+    scripted = bool(notes)
     notes += left_out(page, bodies, seen, sum(body.size for body in bodies))
-    headlines = headlines or [title for title in (fields.get("ArticleTitle", ""),) if len(title) >= LEAST_HEADLINE]
+    headlines = headlines or _titles(fields, scripted=scripted)
     shown, blocks = lay_out(_headed(lines, headlines))
     notes += (lost[0], *lost_notes(shown, encoding)) if lost else ()
     return Raw(source=replace(source, encoding=encoding), text=shown, blocks=blocks, fields=fields, notes=tuple(notes))
+
+
+def _titles(fields: dict[str, str], *, scripted: bool) -> list[str]:
+    """What the page states as the title; that of its head only where nothing else of the text is shown."""
+    title = fields.get("ArticleTitle", "")
+    if not title and scripted:
+        title = fields.get("title", "") if not SITE.search(fields.get("title", "")) else ""
+    return [title] if len(title) >= LEAST_HEADLINE else []
 
 
 def _bodies(page: Page, fields: dict[str, str]) -> tuple[tuple[Element, ...], list[Note]]:

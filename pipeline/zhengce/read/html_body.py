@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from zhengce.read.html_hidden import is_hidden, is_second_copy
-from zhengce.read.html_lines import is_data
+from zhengce.read.html_lines import is_data, is_register
 from zhengce.read.page import Element, weigh
 
 __all__ = ["FOOT", "find_bodies"]
@@ -27,7 +27,7 @@ FURNITURE_WORDS = frozenset({
     "nav", "menu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "share", "bdshare", "bdsharebuttonbox", "qr",
     "qrcode", "footer", "foot", "sidebar", "related", "recommend", "comment", "comments", "pagination", "pager",
     "toolbar", "copyright", "banner", "search", "login", "weixin", "wechat", "weibo", "subscribe", "friendlink",
-    "reward",
+    "reward", "rightbar", "leftbar", "popup", "dialog", "modal", "kefu", "robot",
 })  # fmt: skip
 WORDS = re.compile(r"[a-z]+")
 DESCENDED = frozenset({
@@ -37,6 +37,12 @@ ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)(?:$|[?#])", re.I
 DAY = re.compile(r"[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?")
 LISTS = frozenset({"ul", "ol", "dl", "div", "table", "section", "p"})
 FOOT = re.compile("版权所有|ICP备|网站标识码|公网安备")
+SURE_FOOT = re.compile(r"ICP备(?:案号|\d)|版权所有[:：©（(]|网站标识码[:：]|公网安备\s*\d")
+OF_SITE = re.compile("主办|承办|版权|网站|联系|地址|电话|关于我们|设为首页|技术支持|备案")
+RELATED = re.compile(
+    r"^[【\[]?(?:相关|关联|延伸|推荐|热门|更多)(?:解读|文件|链接|稿件|阅读|新闻|报道|政策|文章|文档|信息|内容|推荐)"
+)
+LONGEST_FOOT, MOST_INNER, HEADING = 500, 80, 14
 LEAST = 20
 COPY = 80
 MAIN_SHARE = 0.7
@@ -62,12 +68,21 @@ def find_bodies(root: Element) -> tuple[Element, ...]:
         found = [element for element in found if tops.isdisjoint(element.ancestors())]
         if rank < SURE and found and sum(element.weight for element in found) > 0:
             return tuple(found)
+        if selector == "article" and (texts := _texts(found)):
+            return texts
         for element in sorted(found, key=lambda element: -element.weight)[:1]:
             if element.weight > HALF * root.weight:
                 return (_densest(element),)
     pictured = [element for element in root.walk() if any(_is(element, selector) for selector in KNOWN[:SURE])]
     pictured = [element for element in pictured if any(inner.tag == "img" for inner in element.walk())]
     return tuple(pictured[:1]) or (_densest(root),)
+
+
+def _texts(articles: list[Element]) -> tuple[Element, ...]:
+    """Several articles of one page, each a text of its own; none where they are cards that link to texts."""
+    texts = [element for element in articles if element.weight > 0 and element.size >= COPY and "。" in element.text()]
+    unlinked = [element for element in texts if element.linked < HALF * element.size]
+    return tuple(unlinked) if len(unlinked) > 1 else ()
 
 
 def _is(element: Element, selector: str) -> bool:
@@ -115,10 +130,37 @@ def _take_out_furniture(root: Element) -> None:
     def unwanted(element: Element) -> bool:
         names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower()
         return (
-            element.tag in FURNITURE_TAGS or not FURNITURE_WORDS.isdisjoint(WORDS.findall(names)) or is_hidden(element)
+            element.tag in FURNITURE_TAGS
+            or not FURNITURE_WORDS.isdisjoint(WORDS.findall(names))
+            or is_hidden(element)
+            or _is_related(element)
         )
 
+    around: set[Element] = set()
+    for element in reversed(list(root.walk())):  # the innermost first: what stands round a foot may be the text
+        if element not in around and _is_foot(element) and not _holds_known(element):
+            around |= set(element.ancestors())
+            element.remove()
     _take_out(root, unwanted)
+
+
+def _is_foot(element: Element) -> bool:
+    """Whether an element is the site's foot: nothing that reads like a text stands before its registration."""
+    if element.tag not in LISTS or not 0 < element.size <= LONGEST_FOOT or element.elements > MOST_INNER:
+        return False
+    text = element.text()
+    found = SURE_FOOT.search(text)
+    if found is None or any(inner.tag == "h1" for inner in element.walk()):
+        return False
+    return "。" not in text[: found.start()] or bool(OF_SITE.match(text))
+
+
+def _is_related(element: Element) -> bool:
+    """Whether an element is a heading (相关解读) over links to other pages."""
+    unlinked = element.size - element.linked
+    if element.tag not in LISTS or not element.linked or unlinked > HEADING or element.elements > MOST_INNER:
+        return False
+    return bool(RELATED.match(element.text()))
 
 
 def _take_out_copies(root: Element) -> None:
@@ -147,10 +189,11 @@ def _take_out_link_lists(root: Element) -> None:
     def unwanted(element: Element) -> bool:
         if element.tag not in LISTS or not element.size or element.linked < HALF * element.size:
             return False
-        undated = element.size - sum(map(len, DAY.findall(element.text())))  # the day beside each link
-        if element.linked < LINKED * undated:
-            return False
+        if element.linked < LINKED * element.size:  # perhaps for the days beside the links
+            undated = element.size - sum(map(len, DAY.findall(element.text())))
+            if element.linked < LINKED * undated:
+                return False
         links = [inner.attributes.get("href", "") for inner in element.walk() if inner.tag == "a"]
-        return len(links) > 2 and not any(ATTACHMENT.search(link) for link in links)
+        return len(links) > 2 and not any(map(ATTACHMENT.search, links)) and not any(map(is_register, element.walk()))
 
     _take_out(root, unwanted)

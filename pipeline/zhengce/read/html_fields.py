@@ -23,7 +23,8 @@ LABELS = frozenset({
 SURELY_INDEX = frozenset({"索引号", "发文字号", "文号", "主题分类", "发文机关", "成文日期", "公开日期", "统一登记号"})
 METAS = frozenset({
     "og:title", "articletitle", "pubdate", "contentsource", "sitename", "keywords", "description", "columnname",
-    "columnkeywords", "columntype", "author", "publishdate", "source", "subject", "department", "filenumber",
+    "columnkeywords", "columntype", "author", "publishdate", "firstpublishedtime", "source",
+    "subject", "department", "filenumber",
 })  # fmt: skip
 LONGEST_INDEX = 1500
 MOST_ELEMENTS = 400  # of an index or a line; without a limit deep pages take quadratic time
@@ -32,7 +33,7 @@ LINE_TAGS = frozenset({"p", "div", "li", "span", "td", "dd", "dl", "h2", "h3", "
 DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}(?:\s*日)?"
 HOUR = r"\s+\d{1,2}:\d{2}(?::\d{2})?"
 DAY = rf"{DATE}(?:{HOUR})?"
-PUBLISHED = re.compile(rf"(?:发布时间|发布日期|发表时间|时间|日期)\s*[:：]\s*({DAY})")
+PUBLISHED = re.compile(rf"(?:发布时间|发布日期|发表时间|(?<![\u4e00-\u9fff])(?:时间|日期))\s*[:：]\s*({DAY})")
 # without a label: only with the hour, or beside the source
 TIMED = re.compile(rf"({DATE}{HOUR})(?=\s|$)")
 DATED = re.compile(rf"({DAY})(?=\s|$)")

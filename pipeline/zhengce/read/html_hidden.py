@@ -10,7 +10,7 @@ __all__ = ["is_hidden", "is_second_copy"]
 
 NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UNSEEN = re.compile(
-    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{3,}|(?<![\w-])color\s*:\s*transparent",
+    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}|(?<![\w-])(?:left|top|right)\s*:\s*-\d{3,}|(?<![\w-])color\s*:\s*transparent",
     re.IGNORECASE,
 )
 NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
@@ -26,7 +26,7 @@ TELEPHONE = re.compile(
     r"\b(?:pc-?hide|hidden-pc|hidden-(?:md|lg)|visible-(?:xs|sm)|m-?show|mobile(?:-\w+)?|phone|wap|h5)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(r"[^。！？；\n]{8,}")
-MOST = 0.8
+MOST, LONGEST_TRAP = 0.8, 80
 
 
 def is_hidden(element: Element) -> bool:
@@ -39,7 +39,7 @@ def is_hidden(element: Element) -> bool:
     if not style and "hidden" not in element.attributes:
         return False
     if UNSEEN.search(style):
-        return True
+        return element.size <= LONGEST_TRAP  # whole sections may be about to fade in
     if NO_SIZE.search(style):
         inner = (other for other in element.walk() if other is not element)
         return not any(SIZED.search(other.attributes.get("style", "")) for other in inner)
@@ -63,7 +63,7 @@ def is_second_copy(element: Element, root: Element) -> bool:
     """Whether an element is the telephone's copy of a text: by its class, and its sentences stand elsewhere too."""
     if not TELEPHONE.search(element.attributes.get("class", "")) or element.parent is None:
         return False
-    sentences = SENTENCE.findall(element.text())
-    whole = root.text()
-    twice = sum(len(sentence) for sentence in sentences if whole.count(sentence) > 1)
+    own, whole = element.text(), root.text()
+    sentences = SENTENCE.findall(own)
+    twice = sum(len(sentence) for sentence in sentences if whole.count(sentence) > own.count(sentence))
     return bool(sentences) and twice >= MOST * sum(map(len, sentences))

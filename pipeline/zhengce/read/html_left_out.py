@@ -31,7 +31,7 @@ def left_out(page: Page, bodies: Sequence[Element], seen: Survey, size: int) -> 
         message = f"the file is page {at}{pages['all']} of the article: fetch the others too"
         yield Note(doubt="truncated", span=whole, message=message)
     elif seen.following:
-        message = f"the article goes on at another page ({seen.following}): fetch that too"
+        message = f"the article has another page ({seen.following}): fetch that too"
         yield Note(doubt="truncated", span=whole, message=message)
     if files := [address for address in seen.frames if FILE.search(address)]:
         message = f"part of the text stands in an embedded file: fetch it too ({', '.join(files[:3])})"

@@ -10,7 +10,7 @@ from zhengce.read.html_labels import item_labels
 from zhengce.read.lines import Line
 from zhengce.read.page import Element
 
-__all__ = ["is_data", "render"]
+__all__ = ["is_data", "is_register", "render"]
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
@@ -81,6 +81,14 @@ def is_data(table: Element) -> bool:
     largest = max((cell for row in rows for cell in row), key=lambda cell: cell.size)
     paragraphs = sum(element.tag == "p" for element in largest.walk())
     return not (largest.size > LAYOUT_CELL * table.size and paragraphs > 2)
+
+
+def is_register(table: Element) -> bool:
+    """Whether an element is a table of data whose head has no links: a catalogue, where links make no menu of it."""
+    if table.tag != "table" or not is_data(table):
+        return False
+    head = next((row for row in _cells(table) if row), [])
+    return sum(cell.size > 0 for cell in head) > 1 and not any(cell.linked for cell in head)
 
 
 def _rows(table: Element) -> Iterator[Line]:

@@ -12,16 +12,17 @@ from zhengce.read.html_tree import Page
 
 __all__ = ["find_scripted"]
 
-LITERAL = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"
-CHAIN = re.compile(
-    rf"(?P<write>document\.write(?:ln)?\s*\(\s*)?(?:(?P<name>[\w.$]+)\s*\+=\s*)?(?P<chain>(?:{LITERAL})(?:\s*\+\s*(?:{LITERAL}))*)",
-    re.DOTALL,
-)
-ONE = re.compile(LITERAL, re.DOTALL)
+QUOTE = re.compile("[\"'`]")
+INSIDE = {'"': re.compile(r'(?:[^"\\\n]|\\.)*+', re.DOTALL), "'": re.compile(r"(?:[^'\\\n]|\\.)*+", re.DOTALL)}
+INSIDE["`"] = re.compile(r"(?:[^`\\]|\\.)*+", re.DOTALL)
+JOINED = re.compile(r"\s*\+\s*")
+WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(?:\w+\()?$")
+ADDS = re.compile(r"(?P<name>[\w.$]+)\s*\+=\s*$")
+LOOKED_BACK = 60
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 PERCENT = re.compile(r"%u([0-9a-fA-F]{4})")
 PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
-ASSIGNED = re.compile(r"(?<![=!<>])=\s*(?=[{\[])")
+ASSIGNED = re.compile(r"(?:(?<![=!<>])=|\()\s*(?=[{\[])")  # or handed to a function
 TAG = re.compile(r"<[^>]*>")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what scripts say to those who look at the page
@@ -30,7 +31,7 @@ TITLES = ("title", "articletitle", "arttitle", "name", "subject", "headline", "n
 DAYS = ("publishtime", "pubdate", "pubtime", "publishdate", "releasetime", "releasedate", "datepublished", "docreltime")
 SOURCES = ("source", "sourcename", "articlesource", "docsourcename")
 LEAST = 40
-MOST_OBJECTS = 20
+MOST_OBJECTS = 200
 
 
 def find_scripted(page: Page) -> tuple[str, dict[str, str]] | None:
@@ -64,7 +65,7 @@ def _prose(markup: str) -> int:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -75,7 +76,7 @@ def _assigned(script: str) -> Iterator[object]:
             return
         try:
             yield decoder.raw_decode(script, match.end())[0]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
 
 
@@ -109,14 +110,35 @@ def _literals(script: str) -> Iterator[str]:
     """Chains of literals one by one, those that document.write writes in a row, those added to one variable."""
     written: list[str] = []
     added: dict[str, list[str]] = {}
-    for match in CHAIN.finditer(script):
-        text = "".join(_decoded(one[0][1:-1]) for one in ONE.finditer(match["chain"]))
+    for start, parts in _chains(script):
+        text = "".join(map(_decoded, parts))
         yield text
-        if match["write"]:
+        before = script[max(0, start - LOOKED_BACK) : start]
+        if WRITES.search(before):
             written.append(text)
-        elif match["name"]:
-            added.setdefault(match["name"], []).append(text)
+        elif name := ADDS.search(before):
+            added.setdefault(name["name"], []).append(text)
     yield from ("".join(texts) for texts in (written, *added.values()) if len(texts) > 1)
+
+
+def _chains(script: str) -> Iterator[tuple[int, list[str]]]:
+    """The literals of a script, those that `+` joins together, each with its place; one look at every character."""
+    start, end, parts = 0, 0, list[str]()
+    at, open_ended = 0, False
+    while quote := QUOTE.search(script, at):
+        inside = INSIDE[quote[0]].match(script, quote.end()) if not (open_ended and quote[0] == "`") else None
+        if inside is None or script[inside.end() : inside.end() + 1] != quote[0]:  # never closed, or an apostrophe
+            open_ended = open_ended or quote[0] == "`"
+            at = quote.end() if quote[0] == "`" or inside is None else max(inside.end(), quote.end())
+            continue
+        if not (parts and JOINED.fullmatch(script, end, quote.start())):
+            if parts:
+                yield start, parts
+            start, parts = quote.start(), []
+        parts.append(inside[0])
+        at = end = inside.end() + 1
+    if parts:
+        yield start, parts
 
 
 def _decoded(literal: str) -> str:

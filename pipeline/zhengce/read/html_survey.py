@@ -10,14 +10,19 @@ from zhengce.read.page import Element
 
 __all__ = ["Survey", "survey"]
 
-NEXT = re.compile(r"[\[【]?(?:下一?[页頁](?:\s*[>＞»]+)?|余下全文|阅读全文|点击(?:查看|阅读)全文|查看全文)[\]】]?")
+NEXT = re.compile(
+    r"[\[【]?(?:[<＜«]*\s*[上下]一?[页頁](?:\s*[>＞»]+)?|余下全文|阅读全文|点击(?:查看|阅读)全文|查看全文)[\]】]?"
+)
 EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
+REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
+LOCATION = re.compile(r"\blocation(?:\.href)?\s*(?:=|\.replace\()\s*[\"']([^\"']+)[\"']")
 FEW_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """Counts of a page, its title and first words, addresses of its frames and viewers, and of the page after it.
+    """Counts of a page, its title and first words, addresses of its frames and viewers, of the page after
+    it, and of the one that it sends the browser on to.
 
     `size` and `linked` are characters without white space; `main_frames` are those of a frameset.
     """
@@ -31,6 +36,7 @@ class Survey:
     main_frames: tuple[str, ...]
     frames: tuple[str, ...]
     following: str
+    target: str
 
 
 def survey(page: Page) -> Survey:
@@ -46,7 +52,19 @@ def survey(page: Page) -> Survey:
         main_frames=tuple(element.attributes.get("src", "") for element in elements if element.tag == "frame"),
         frames=tuple(address for element in elements if (address := _address(element))),
         following=next((element.attributes["href"] for element in elements if _is_next(element)), ""),
+        target=_target(page, elements),
     )
+
+
+def _target(page: Page, elements: list[Element]) -> str:
+    """Where the page sends the browser at once."""
+    contents = [
+        element.attributes.get("content", "") for element in elements if element.tag == "meta" and _refreshes(element)
+    ]
+    for content in contents:
+        if found := REFRESH.search(content):
+            return found[1]
+    return next((found[1] for _, script in page.scripts if (found := LOCATION.search(script))), "")
 
 
 def _address(element: Element) -> str:
@@ -59,3 +77,7 @@ def _is_next(element: Element) -> bool:
     address = element.attributes.get("href", "").strip()
     turning = element.tag == "a" and bool(address) and not address.startswith(("#", "javascript:"))
     return turning and bool(NEXT.fullmatch(element.text()))
+
+
+def _refreshes(meta: Element) -> bool:
+    return meta.attributes.get("http-equiv", "").lower() == "refresh"

@@ -36,8 +36,9 @@ def take_unshown(page: Page) -> dict[str, str]:
             fields.setdefault(label, value.strip())
     names: list[str] = []
     for element in page.root.walk():
-        if element.tag == "a" and ATTACHMENT.search(element.attributes.get("href", "")):
-            names.append(element.text() or element.attributes["href"].rsplit("/", 1)[-1])
+        address = element.attributes.get("href", "")
+        if element.tag == "a" and (ATTACHMENT.search(address) or (address and ATTACHMENT.search(element.text()))):
+            names.append(element.text() or address.rsplit("/", 1)[-1])
     if names:
         fields["附件"] = "; ".join(dict.fromkeys(names))
     return fields

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from zhengce.errors import NoTextLayer, UnreadableFile
 from zhengce.read.html_body import FOOT
+from zhengce.read.html_lines import is_register
 from zhengce.read.html_survey import Survey
 from zhengce.read.page import Element
 
@@ -20,12 +21,14 @@ ERROR = re.compile(
     r"(?:系统|网站)(?:正在|临时)?(?:维护|升级|错误|繁忙)|服务器(?:内部)?(?:错误|繁忙|异常)|"
     r"Not Found|Forbidden|Bad Gateway"
 )
+OFFICIAL = re.compile(r"关于.{2,60}的(?:通知|公告|通告|通报|意见|函|决定|报告|批复)")
 SEARCH = re.compile(
     r"(?:找到|搜索到|检索到|搜索)[^。\n]{0,12}(?:结果|信息|内容|记录|文档|网页)[^。\n]{0,6}\d|(?:找到|搜索到|检索到)约?\s*[\d,]+\s*[个条篇]|"
     r"没有找到[^。]{0,20}(?:结果|信息|内容)"
 )
 SEARCH_TITLE = re.compile(r"(?:搜索|检索)(?:结果|中心)?|全文检索|站内搜索")
 FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)(?:$|[?#&])", re.IGNORECASE)
+BEFORE = re.compile(r"[\[(（【]?[\d\-/.年月日:：·•\s]{0,20}[\])）】]?")
 MOST_LINKED = 0.5
 FEW_LINKS = 5
 LITTLE = 3
@@ -41,7 +44,8 @@ def check(bodies: Sequence[Element], seen: Survey, name: str) -> None:
         frames = ", ".join(seen.main_frames)
         raise UnreadableFile(name, f"the page only divides the window into frames: fetch the pages in them ({frames})")
     free = seen.size - seen.linked
-    if size < SHORT and free < 2 * SHORT and (ERROR.search(text) or ERROR.search(seen.title)):
+    failed = ERROR.search(seen.title) or (ERROR.search(text) and not OFFICIAL.search(text))
+    if size < SHORT and free < 2 * SHORT and failed:
         raise UnreadableFile(name, f"an error page instead of the document ({text[:40]}): fetch it again later")
     if seen.links >= FEW_LINKS and (SEARCH.search(seen.words) or SEARCH_TITLE.fullmatch(seen.title[:6])):
         raise UnreadableFile(name, "a page of search results, not a document: fetch the pages that it links to")
@@ -63,8 +67,9 @@ def _check_lists(bodies: Sequence[Element], seen: Survey, name: str, size: int) 
     sentences = any("。" in text and not FOOT.search(text) for text in (body.text() for body in bodies))
     listed = seen.linked > MOST_LINKED * seen.size and LITTLE * size < seen.linked and not sentences
     linked = sum(body.linked for body in bodies)
-    many = seen.links >= FEW_LINKS and (listed or linked > MOST_LINKED * size)
-    if many or any(_is_list(body, size) for body in bodies):
+    tabular = any(is_register(inner) for body in bodies for inner in body.walk())
+    many = seen.links >= FEW_LINKS and (listed or (linked > MOST_LINKED * size and not (tabular and sentences)))
+    if many or (not tabular and any(_is_list(body, size) for body in bodies)):
         reason = f"the page is a list of links, not a document ({seen.links} links): fetch the pages it links to"
         raise UnreadableFile(name, reason)
 
@@ -88,7 +93,10 @@ def _is_list(body: Element, size: int) -> bool:
 
 
 def _headlines(item: Element) -> set[str]:
-    links = (inner for inner in item.walk() if inner.tag == "a" and inner.size >= HEADLINE)
-    return {
-        address for link in links if not FILE.search(address := link.attributes.get("href", "#")) and address[:1] != "#"
-    }
+    """The pages that an item which begins with a link, perhaps behind a day, links to by a headline."""
+    links = [inner for inner in item.walk() if inner.tag == "a" and inner.size >= HEADLINE]
+    first = links[0].text() if links else ""
+    if not first or first.startswith("《") or not BEFORE.fullmatch(item.text().partition(first)[0]):
+        return set()
+    addresses = {link.attributes.get("href", "#") for link in links}
+    return {address for address in addresses if address[:1] != "#" and not FILE.search(address)}

@@ -11,9 +11,11 @@ from zhengce.name.number import NUMBER, normal_number
 __all__ = ["margins"]
 
 # 发文机关标志 (the issuer's name over a document, in red): GB/T 9704-2012, 7.2.4
-LETTERHEAD = re.compile(rf"(?P<issuer>[\u4e00-\u9fff（） ]{{2,60}}?(?:{SUFFIXES}|国务院|中央))\s*文\s?件")
+ISSUER = rf"[\u4e00-\u9fff（） ]{{2,60}}?(?:{SUFFIXES}|国务院|中央)"
+LETTERHEAD = re.compile(rf"(?P<issuers>(?:{ISSUER}\n)*(?:{ISSUER})?)\s*文\s?件")
 PAGE_NUMBER = re.compile(r"[-—–－·第共页\d\s/]*")
 BEGINNING = 600
+MOST_LINES = 30
 
 
 def margins(headers: Iterable[str], footers: Iterable[str], text: str) -> dict[str, str]:
@@ -24,6 +26,8 @@ def margins(headers: Iterable[str], footers: Iterable[str], text: str) -> dict[s
 
     >>> margins(["清河县人民政府文件", "清政发〔2024〕3号"], ["- 1 -"], "关于开展技能培训的通知")["发文机关"]
     '清河县人民政府'
+    >>> margins(["清河县教育局", "清河县财政局 文件"], [], "")["发文机关"]
+    '清河县教育局、清河县财政局'
     """
     fields = {}
     for label, lines in (("页眉", headers), ("页脚", footers)):
@@ -34,7 +38,11 @@ def margins(headers: Iterable[str], footers: Iterable[str], text: str) -> dict[s
     number = NUMBER.search(header)
     if number and not NUMBER.search(text[:BEGINNING]):
         fields["发文字号"] = normal_number(number)
-    for line in header.split("\n"):
-        if issuer := LETTERHEAD.fullmatch(line):
-            fields["发文机关"] = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", issuer["issuer"])
+    lines = header.split("\n")[:MOST_LINES]
+    heads = (
+        LETTERHEAD.fullmatch("\n".join(lines[first:last])) for last in range(1, len(lines) + 1) for first in range(last)
+    )
+    if head := next((head for head in heads if head and head["issuers"].strip()), None):
+        names = re.sub(r"(?<=[\u4e00-\u9fff])[ ](?=[\u4e00-\u9fff])", "", head["issuers"].strip())
+        fields["发文机关"] = "、".join(names.split("\n"))
     return fields

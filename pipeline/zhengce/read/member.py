@@ -14,8 +14,8 @@ __all__ = ["Budget", "Member", "Skip", "over_limit", "plain", "spelled", "too_la
 
 Skip = Callable[[str], bool]
 
-MOST_MEMBERS = 20_000
-MOST_BYTES = 4096 * MEBIBYTE
+MOST_MEMBERS = 200_000
+MOST_BYTES = 32_768 * MEBIBYTE
 RATIO, FREE = 200, 256 * MEBIBYTE  # how many times its size a container may unpack to, once it is beyond `FREE`
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from zhengce.errors import Encrypted, UnreadableFile
-from zhengce.read.file import LIMIT
+from zhengce.errors import Encrypted, TooLarge, UnreadableFile
+from zhengce.read.file import LIMIT, MEBIBYTE
 from zhengce.read.member import Budget, Member, Skip, plain, too_large
 
 __all__ = ["seven"]
 
+MOST_ON_DISK = 4096 * MEBIBYTE
 PASSWORD = "the archive needs a password: unpack it and read the files in it"
 
 
@@ -32,6 +33,9 @@ def seven(file: IO[bytes], name: str, skip: Skip) -> Iterator[Member]:
             found = [info for info in archive.list() if not info.is_directory and not skip(plain(info.filename))]
             for info in found:
                 budget.take(name, info.uncompressed)
+            if budget.unpacked > MOST_ON_DISK:
+                reason = f"unpacks to more than {MOST_ON_DISK // MEBIBYTE:,} MiB: unpack it and read its folders"
+                raise TooLarge(name, reason)
             _unpack(archive, folder, [info.filename for info in found if info.uncompressed <= LIMIT])
             for info in found:
                 yield _member(Path(folder), info.filename, info.uncompressed)

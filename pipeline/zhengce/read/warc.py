@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import PurePosixPath
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -25,20 +27,29 @@ def warc(file: IO[bytes], name: str, skip: Skip) -> Iterator[Member]:
     """The pages and documents in a WARC file, compressed or not, called by their addresses; raises UnreadableFile."""
     from warcio.archiveiterator import ArchiveIterator
 
-    for record in ArchiveIterator(decompressed(file) or file):
-        address = record.rec_headers.get_header("WARC-Target-URI") or "unnamed"
-        if not _is_document(record, address):
-            continue
-        data = record.content_stream().read(LIMIT + 1)
-        if len(data) > LIMIT:
-            yield too_large(address, len(data))
-            continue
-        record.raw_stream.read()
-        if getattr(record.raw_stream, "limit", 0) > 0:
-            reason = "the WARC file is cut off in this page: fetch it again"
-            yield Member(name=address, error=UnreadableFile(address, reason))
-        else:
-            yield Member(name=address, data=data)
+    records = iter(ArchiveIterator(decompressed(file) or file))
+    while True:
+        with redirect_stderr(StringIO()):  # the library's remarks on faulty records
+            record = next(records, None)
+            found = _member(record) if record is not None else None
+        if record is None:
+            return
+        if found is not None:
+            yield found
+
+
+def _member(record: Any) -> Member | None:
+    address = record.rec_headers.get_header("WARC-Target-URI") or "unnamed"
+    if not _is_document(record, address):
+        return None
+    data = record.content_stream().read(LIMIT + 1)
+    if len(data) > LIMIT:
+        return too_large(address, len(data))
+    record.raw_stream.read()
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        reason = "the WARC file is cut off in this page: fetch it again"
+        return Member(name=address, error=UnreadableFile(address, reason))
+    return Member(name=address, data=data)
 
 
 def _is_document(record: Any, address: str) -> bool:
