@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 __all__ = ["Character", "Line", "can_read", "read_lines", "read_strip"]
 
 
+MOST_PIXELS = 3600
+
+
 class Character(NamedTuple):
     """A character and its middle, in pixels, with its width."""
 
@@ -47,12 +50,14 @@ def _engine() -> Any:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "critical", "Global.return_word_box": True})
+    # a newspaper page at 150 dpi is not made smaller: its type would lose strokes
+    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": MOST_PIXELS})
 
 
 def read_lines(picture: Any) -> Iterator[Line]:
     """The lines in a picture (an array of height × width × 3, red first); lines that stand tall may be read wrongly."""
-    found = _engine()(picture[:, :, ::-1])  # it takes blue first
+    # it takes blue first, and keeps what it was last told to do
+    found = _engine()(picture[:, :, ::-1], use_det=True, use_cls=True, return_word_box=True)
     for words, corners, score in zip(found.word_results or (), _or_none(found.boxes), found.scores or (), strict=False):
         yield Line(
             characters=tuple(character for text, _, quad in words for character in _characters(text, quad)),

@@ -23,6 +23,7 @@ LEVEL, STEEP = 0.05, 30.0
 UNSURE = 0.85
 # middles of characters so many type sizes apart have a blank between them
 APART = 1.9
+NEAR = 0.16
 
 
 class Scan(NamedTuple):
@@ -50,8 +51,9 @@ def scan(picture: Any, number: int, points: float) -> Scan:
     slope = _slope(lines)
     glyphs: list[Glyph] = []
     places: list[tuple[Box, float]] = []
+    usual = _usual_side(lines)
     for line in lines:
-        set_down = _glyphs(line, slope, (width / 2, height / 2), points)
+        set_down = _glyphs(line, slope, (width / 2, height / 2), points, usual)
         if set_down:
             glyphs += set_down
             places.append((_hull(set_down), round(line.confidence, 4)))
@@ -129,8 +131,22 @@ def _slope(lines: Sequence[Line]) -> float:
     return slope if LEVEL < abs(slope) < STEEP else 0.0
 
 
-def _glyphs(line: Line, slope: float, middle: tuple[float, float], points: float) -> list[Glyph]:
-    """The characters in points on the levelled page, all of a lying line at one height."""
+def _usual_side(lines: Sequence[Line]) -> float:
+    """The type size of most characters, in pixels."""
+    sides = sorted((min(_size(line)) * TYPE, len(line.characters)) for line in lines)
+    half = sum(count for _, count in sides) / 2
+    for side, count in sides:
+        half -= count
+        if half <= 0:
+            return side
+    return 0.0
+
+
+def _glyphs(line: Line, slope: float, middle: tuple[float, float], points: float, usual: float) -> list[Glyph]:
+    """The characters in points on the levelled page, all of a lying line at one height.
+
+    How high a box is found depends on its characters, so a size near the usual one is the usual one.
+    """
     across, along = sin(radians(-slope)), cos(radians(-slope))
     placed = []
     for char in line.characters:
@@ -141,6 +157,7 @@ def _glyphs(line: Line, slope: float, middle: tuple[float, float], points: float
     width, height = _size(line)
     tall = _is_tall(line)
     side = (width if tall else height) * TYPE
+    side = usual if abs(side - usual) <= NEAR * usual else side
     level = median(y for _, _, y in placed)
     edges = [(x - side / 2, x + side / 2) for _, x, _ in placed] if tall else _edges([x for _, x, _ in placed], side)
     found = []
