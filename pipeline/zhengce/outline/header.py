@@ -84,7 +84,8 @@ def _title(text: str) -> str | None:
         for length in (4, 3, 2, 1):
             joined = "".join(lines[at : at + length])
             broken = any(
-                re.search(r"[。；;：:，,]|^[一二三四五六七八九十]+、|^#", line) or len(line) > 60
+                re.search(r"[。；;：:，,]|^[一二三四五六七八九十]+、|^#", line)
+                or len(line) > (90 if length == 1 else 60)
                 for line in lines[at : at + length]
             )
             broken = broken or (length > 1 and bool(re.search(r"[!！?？]", joined)))
