@@ -66,6 +66,18 @@ def test_the_header_is_read() -> None:
     assert header.issuers == ("青禾省人力资源和社会保障厅",)
 
 
+def test_two_bodies_that_issue_together_are_told_apart() -> None:
+    title = [
+        "青禾省发展和改革委员会",
+        "青禾省财政厅",
+        "青禾省人力资源和社会保障厅",
+        "关于印发《劳务品牌培育方案》的通知",
+    ]
+    document = process(official(title, BODY[:4], closing=CLOSING, head=HEAD), "通知.pdf").document
+    assert document is not None
+    assert document.header.title == f"{title[0]} {title[1]} {title[2]}{title[3]}"
+
+
 def test_a_record_over_a_line_end_has_the_boxes_of_both_lines() -> None:
     outcome = process(DATA, "通知.pdf")
     assert outcome.document is not None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from damage.texts import policy_texts
 from made_files import pdf
-from newspapers import FONT, typeset, width
+from newspapers import FONT, Grid, Paper, masthead, typeset, width
 
 from zhengce.document import Raw, Source
 from zhengce.errors import Encrypted
@@ -113,6 +113,24 @@ def test_a_whole_page_set_top_down() -> None:
 CHINESE = [
     "".join(char for char in paragraph if not char.isascii()).replace("（）", "") for paragraph in PARAGRAPHS
 ]  # fmt: skip
+
+
+def test_a_story_set_top_down_among_columns() -> None:
+    paper, grid = Paper(12), Grid(5, 18)
+    masthead(paper, 1)
+    first = paper.headline(["山乡来了培训车"], grid.x(0), grid.x(3) + grid.wide, 70, 34)
+    paper.story(first, grid.slots(0, 3, 130, 700), grid.wide)
+    x0, x1 = grid.x(4), grid.x(4) + grid.wide
+    paper.box(x0 - 3, 66, x1 + 3, 560)
+    title = paper.standing(["老手艺新课堂"], x1 - 6, 80, 26)
+    lines = [line for text in CHINESE[:2] for line in typeset(text, 440.0, 10.5)]
+    for at, (text, indent, blank) in enumerate(lines):
+        paper.put_down(text, x1 - 54 - at * 17, 80 + indent, 10.5, blank)
+    title.paragraphs += CHINESE[:2]
+    raw = read(paper.pdf())
+    assert raw.text.split("\n")[1:] == [*first.lines, *title.lines]
+    kinds = {raw.text[block.span.start : block.span.end]: block.kind for block in raw.blocks}
+    assert kinds["老手艺新课堂"] == "heading"
 
 
 def test_an_owner_password_alone_keeps_nobody_from_reading() -> None:

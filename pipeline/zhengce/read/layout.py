@@ -27,6 +27,7 @@ from zhengce.read.layout_turn import turned, turned_back, turned_on
 __all__ = ["lay_out_pages"]
 
 NUMBER_LINE = re.compile(r"[^\n，。]{2,20}[〔\[【（(]\s?\d{4}\s?[〕\]】）)]\s?第?\s?\d+\s?号")
+TITLE_WORD = re.compile(r"关于|印发|转发|通知|意见|办法|方案|规划|决定|公告|通告|报告|批复|纪要|函$|令$")
 LATER: tuple[BlockKind, ...] = ("furniture", "caption")
 
 
@@ -50,7 +51,8 @@ def lay_out_pages(sheets: Iterable[Sheet]) -> tuple[str, tuple[Block, ...]]:
     """
     pages = [_opened(sheet) for sheet in sheets]
     set_margins_apart([page.lines for page in pages], [page.sheet for page in pages])
-    flows = [_flow(page) for page in pages]
+    body = common_size(line for page in pages for line in page.lines if not page.gutters)
+    flows = [_flow(page, body) for page in pages]
     frames = frames_of(
         [[stack for stack in flow if stack.lines[0].kind == "paragraph"] for flow in flows],
         [bool(page.gutters) for page in pages],
@@ -83,8 +85,8 @@ def _opened(sheet: Sheet) -> _Page:
     return _Page(bare, [*lines, *(turned_on(number, sheet) for number in numbers)], gutters, tables, size)
 
 
-def _flow(page: _Page) -> list[Stack]:
-    """The stacks of a page in reading order, every line with its kind."""
+def _flow(page: _Page, body: float) -> list[Stack]:
+    """The stacks of a page in reading order, every line with its kind; `body` is the size of pages without columns."""
     lines = [line for line in page.lines if line.kind != "furniture"]
     margins = [line for line in page.lines if line.kind == "furniture"]
     set_marks_apart(lines)
@@ -99,7 +101,7 @@ def _flow(page: _Page) -> list[Stack]:
     else:
         bodies, captions = captions_apart(stacks, page.sheet.pictures, page.size)
         ordered = in_order([*bodies, *captions])
-        _set_kind(list(_titles(ordered, page.size)), "heading")
+        _set_kind(list(_titles(ordered, body)), "heading")
     middle = page.sheet.height / 2
     above = [Stack([line]) for line in margins if line.top < middle]
     below = [Stack([line]) for line in margins if line.top >= middle]
@@ -124,12 +126,8 @@ def _titles(stacks: Sequence[Stack], size: float) -> Iterator[Stack]:
     """The titles of a page without columns; an issuer's name set large over the document number is none (红头)."""
     for at, stack in enumerate(stacks):
         after = stacks[at + 1].lines[0].text if at + 1 < len(stacks) else ""
-        if (
-            stack.lines[0].kind == "paragraph"
-            and is_head(stack, size, 0)
-            and not NUMBER_LINE.match(after)
-            and not stack.text.endswith("文件")
-        ):
+        red = stack.text.endswith("文件") or (NUMBER_LINE.match(after) and not TITLE_WORD.search(stack.text))
+        if stack.lines[0].kind == "paragraph" and is_head(stack, size, 0) and not red:
             yield stack
 
 

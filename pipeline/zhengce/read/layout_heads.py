@@ -81,9 +81,10 @@ def heads_of(
         head.reach = _reach(head, [*loose, *(other for other in heads if other is not head)], pictures)
     for stack in list(loose):
         if len(stack.lines) <= 2 and stack.size >= NEAR * size:
-            by = next((head for head in heads if _stands_by(stack, head)), None)
+            by = [head for head in heads if _stands_by(stack, head)]
             if by:
-                by.stacks.append(stack)
+                nearest = min(by, key=lambda head: (_away(stack.area, head.area), head.area))
+                nearest.stacks.append(stack)
                 loose.remove(stack)
     return [_sorted(head) for head in heads], loose
 
@@ -92,7 +93,13 @@ def _stands_by(stack: Stack, head: Head) -> bool:
     """Whether a short line stands close over or under a headline, within the columns of its story."""
     area, own, room = stack.area, head.area, head.stacks[0].size
     within = head.reach[0] - room < area.x0 and area.x1 < head.reach[1] + room
-    return not head.top_down and within and max(own.top - area.bottom, area.top - own.bottom) < room
+    apart = max(own.top - area.bottom, area.top - own.bottom)
+    return not head.top_down and within and -0.3 * stack.size < apart < room
+
+
+def _away(one: Area, other: Area) -> float:
+    """How far two areas stand apart from left to right; negative where one stands over the other."""
+    return max(one.x0, other.x0) - min(one.x1, other.x1)
 
 
 def _sorted(head: Head) -> Head:

@@ -62,6 +62,9 @@ def _continues(
         return False
     if line.kind in ("heading", "caption"):
         return before is stack or (last.top_down and line.top_down)
+    if last.top_down or line.top_down:
+        full = stack.area.bottom - last.bottom < LOOSE * line.size
+        return before is stack and full and line.top - stack.area.top < INDENT * line.size
     frame, own = frames.get(id(before)), frames.get(id(stack))
     if frame is None or own is None:
         return False

@@ -13,6 +13,7 @@ __all__ = ["Stack", "stacks_of"]
 
 # in type sizes: the blank between two lines of a stack, and how much their sizes differ
 LEADING, ALIKE = 1.7, 0.13
+ASIDE = 1.3  # the blank between two lines set top-down
 
 
 @dataclass(eq=False)
@@ -57,14 +58,31 @@ def stacks_of(lines: Sequence[Run], rules: Sequence[Area], size: float) -> list[
         if len(down) == 1 and id(down[0]) not in barred and len(above[id(down[0])]) == 1 and _alike(line, down[0]):
             following[id(line)] = down[0]
     inner = {id(line) for line in following.values()}
-    stacks = []
+    stacks = _top_down([line for line in lines if line.top_down])
     for line in lines:
-        if id(line) not in inner:
+        if id(line) not in inner and not line.top_down:
             chain = [line]
             while id(chain[-1]) in following:
                 chain.append(following[id(chain[-1])])
             stacks.append(Stack(chain, id(line) in barred))
     return stacks
+
+
+def _top_down(lines: Sequence[Run]) -> list[Stack]:
+    """The stacks of lines set top-down: neighbours of one size at about one height, from the right."""
+    groups: list[list[Run]] = []
+    for line in sorted(lines, key=lambda line: (-line.x1, line.top, line.bottom, line.text)):
+        for group in groups:
+            last = group[-1]
+            shared = min(last.bottom, line.bottom) - max(last.top, line.top)
+            level = shared > 0.5 * min(last.bottom - last.top, line.bottom - line.top)
+            alike = abs(last.size - line.size) <= ALIKE * line.size
+            if level and alike and last.x0 - line.x1 < ASIDE * line.size:
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return [Stack(group) for group in groups]
 
 
 def _alike(line: Run, other: Run) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from zhengce.read.layout_lines import lines_of
@@ -22,11 +23,19 @@ def tables_of(sheet: Sheet) -> tuple[list[Stack], list[Glyph]]:
     for table in sheet.tables:
         cells = [cell for row in table for cell in row if cell is not None]
         around = hull(Run("", *cell, size=0) for cell in cells)
-        inside = [glyph for glyph in rest if _holds(around, glyph)]
+        inside = sorted((glyph for glyph in rest if _holds(around, glyph)), key=_middle)
+        heights = [_middle(glyph) for glyph in inside]
         taken: set[int] = set()
         rows = []
         for row in table:
-            texts = tuple(_cell(cell, inside, sheet, taken) for cell in row)
+            texts = tuple(
+                _cell(
+                    cell, inside[slice(*(bisect_left(heights, edge) for edge in (cell.top, cell.bottom)))], sheet, taken
+                )
+                if cell
+                else Run("", 0, 0, 0, 0, 0, sheet.number, "cell")
+                for cell in row
+            )
             if any(text.text for text in texts):
                 rows.append(_row(texts))
         if rows:
@@ -40,9 +49,11 @@ def _holds(area: Area, glyph: Glyph) -> bool:
     return area.x0 <= x < area.x1 and area.top <= y < area.bottom
 
 
-def _cell(cell: Area | None, glyphs: Sequence[Glyph], sheet: Sheet, taken: set[int]) -> Run:
-    if cell is None:
-        return Run("", 0, 0, 0, 0, 0, sheet.number, "cell")
+def _middle(glyph: Glyph) -> float:
+    return (glyph.top + glyph.bottom) / 2
+
+
+def _cell(cell: Area, glyphs: Sequence[Glyph], sheet: Sheet, taken: set[int]) -> Run:
     own = [glyph for glyph in glyphs if _holds(cell, glyph) and id(glyph) not in taken]
     taken |= {id(glyph) for glyph in own}
     lines = sorted(lines_of(runs_of(own, sheet.number), (), ())[0], key=lambda line: (line.middle, line.x0))

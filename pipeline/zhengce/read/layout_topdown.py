@@ -20,7 +20,7 @@ def top_down_runs(runs: Sequence[Run], size: float) -> list[Run]:
     """
     runs = [part for run in runs for part in _apart(run, runs, size)]
     single = sorted(
-        (run for run in runs if len(run.text) == 1 and run.text.isalpha() and not run.top_down),
+        (run for run in runs if len(run.text) == 1 and run.text >= "\u2000" and not run.top_down),
         key=lambda run: (run.top, run.x0, run.text),
     )
     if len(single) < 3:
@@ -38,7 +38,8 @@ def top_down_runs(runs: Sequence[Run], size: float) -> list[Run]:
         chain = [run]
         while id(chain[-1]) in following:
             chain.append(following[id(chain[-1])])
-        if id(run) not in inner and len(chain) >= 3:
+        letters = sum(part.text.isalpha() for part in chain)
+        if id(run) not in inner and len(chain) >= 3 and 2 * letters > len(chain):
             used |= {id(part) for part in chain}
             made.append(
                 Run("".join(part.text for part in chain), min(part.x0 for part in chain), chain[0].top,
