@@ -8,7 +8,7 @@ import pytest
 from made_files import docx, pdf
 
 from zhengce.errors import Encrypted, NoTextLayer, TooLarge, UnknownFormat, UnreadableFile
-from zhengce.read import read_file
+from zhengce.read import picture, read_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PAGE = "<html><body><p>各乡镇要加强返乡创业服务，落实好各项扶持政策。</p></body></html>".encode()
@@ -57,7 +57,10 @@ def refused(data: bytes, name: str, **options: int) -> UnreadableFile:
         (b"%PDF-1.4\nnothing follows", "通知.pdf", UnreadableFile, "broken"),
     ],
 )
-def test_what_cannot_be_read_says_why(data: bytes, name: str, error: type[UnreadableFile], words: str) -> None:
+def test_what_cannot_be_read_says_why(
+    data: bytes, name: str, error: type[UnreadableFile], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "can_read", lambda: False)  # pictures are for test_read_scan.py
     caught = refused(data, name)
     assert type(caught) is error
     assert words in caught.reason

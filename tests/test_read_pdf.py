@@ -6,6 +6,7 @@ from made_files import pdf
 
 from zhengce.document import Raw
 from zhengce.errors import Encrypted, NoTextLayer, UnreadableFile
+from zhengce.read import pdf as reader
 from zhengce.read import read_file
 
 LEFT = [f"左栏第{n}行讲的是就业服务" for n in "一二三四五六"]
@@ -88,7 +89,8 @@ def test_a_page_that_pdfplumber_finds_blank_is_read_all_the_same() -> None:
     assert 842 - 720 < block.box[1] < 842 - 700 < block.box[3] < 842 - 690
 
 
-def test_pictures_need_ocr() -> None:
+def test_pictures_need_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "can_read", lambda: False)
     with pytest.raises(NoTextLayer, match="OCR"):
         read(pdf([[], []], picture=True))
     with pytest.raises(NoTextLayer, match="no page"):

@@ -37,10 +37,16 @@ def read_pdf(data: bytes, source: Source) -> Raw:
     text, blocks = lay_out_pages(_watched(_sheets(data, source), data, seen))
     if not seen.filled:
         reason = f"no page has a text layer, the pages are pictures; {ADVICE}"
-        raise NoTextLayer(source.name, reason if seen.unread else "no page of the PDF has any text")
+        reason = "no page has a text layer, and OCR finds no text on its pictures" if seen.scans else reason
+        pictured = seen.unread or seen.scans
+        raise NoTextLayer(source.name, reason if pictured else "no page of the PDF has any text")
     blocks, unsure = with_confidence(blocks, seen.scans)
-    notes = [_pictured(number, blocks, text) for number in seen.unread]
-    notes += [*(_scanned(one.sheet.number, blocks) for one in seen.scans), *unsure]
+    notes = [_pictured(number, blocks, text, f"a picture without a text layer; {ADVICE}") for number in seen.unread]
+    for one in seen.scans:
+        number = one.sheet.number
+        read = _has_text(one.sheet)
+        notes.append(_scanned(number, blocks) if read else _pictured(number, blocks, text, "a picture without text"))
+    notes += unsure
     for run in LOST.finditer(text):
         span = Span(start=run.start(), end=run.end())
         notes.append(Note(doubt="undecodable", span=span, message="the PDF does not say which characters these are"))
@@ -103,7 +109,6 @@ def _scanned(number: int, blocks: Sequence[Block]) -> Note:
     )
 
 
-def _pictured(number: int, blocks: Sequence[Block], text: str) -> Note:
+def _pictured(number: int, blocks: Sequence[Block], text: str, what: str) -> Note:
     at = min((block.span.start for block in blocks if (block.page or 0) > number), default=len(text))
-    message = f"page {number} is a picture without a text layer; {ADVICE}"
-    return Note(doubt="unreadable_part", span=Span(start=at, end=at), message=message)
+    return Note(doubt="unreadable_part", span=Span(start=at, end=at), message=f"page {number} is {what}")
