@@ -81,6 +81,19 @@ def test_articles_are_told_apart_and_whole(make: Make) -> None:
         assert best == truth.lines  # every line and column rejoined
 
 
+@pytest.mark.parametrize("make", [*PAPERS, partial(by_chance, 8)], ids=name)
+def test_every_article_is_a_part_of_the_document(make: Make) -> None:
+    paper, _ = read(make)
+    document = process(paper.pdf(), "报纸.pdf").document
+    assert document is not None
+    assert len(document.parts) == len(paper.truth)
+    for truth in paper.truth:
+        best = max(document.parts, key=lambda part: len({*document[part.span].split("\n")} & {*truth.paragraphs}))
+        assert best.kind == "news"
+        assert truth.headline in (best.title or "") or "上接" in truth.text
+        assert f1(document[best.span].strip("\n"), truth.text) >= 0.95, truth.headline
+
+
 @PAGES
 def test_reading_order_survives_the_order_of_drawing(make: Make) -> None:
     paper, raw = read(make)
