@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-__all__ = ["font_file", "page", "saved", "sealed", "two_columns", "worn"]
+__all__ = ["font_file", "page", "saved", "sealed", "table", "two_columns", "worn"]
 
 RED = (222, 32, 36)
 DPI = 150
@@ -44,6 +44,22 @@ def page(lines: list[str], *, red_head: str = "", size: int = 33) -> Image.Image
     for line in lines:
         draw.text((120, top), line, font=_font(size), fill="black")
         top += round(1.7 * size)
+    return picture
+
+
+def table(rows: list[list[str]], edges: list[int], high: int = 80) -> Image.Image:
+    """A page with a sentence over a ruled table whose columns begin at `edges`."""
+    picture = page(["　　各县区目标任务如下表所示，请按时完成。"])
+    draw = ImageDraw.Draw(picture)
+    top = 260
+    for at, row in enumerate(rows):
+        for x, text in zip(edges, row, strict=False):
+            draw.text((x + 16, top + at * high + 22), text, font=_font(30), fill="black")
+    foot = top + len(rows) * high
+    for at in range(len(rows) + 1):
+        draw.line((edges[0], top + at * high, edges[-1], top + at * high), fill="black", width=2)
+    for x in edges:
+        draw.line((x, top, x, foot), fill="black", width=2)
     return picture
 
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from made_scan import font_file, page, saved, sealed, two_columns, worn
+from made_scan import font_file, page, saved, sealed, table, two_columns, worn
 
 from zhengce.errors import NoTextLayer
 from zhengce.flow import process
@@ -102,6 +102,19 @@ def test_columns_are_read_one_after_the_other_also_on_a_page_that_lies_on_its_si
     for picture_of_it in (upright, upright.rotate(90, expand=True)):
         text = read_file(saved(picture_of_it, "PNG"), "版面.png").text
         assert likeness(text, [*left, *right]) >= 0.99
+
+
+@NEEDS_OCR
+@pytest.mark.parametrize("degrees", [0.0, 0.9])
+def test_a_ruled_table_comes_out_in_rows_of_cells(degrees: float) -> None:
+    rows = [
+        ["县区", "培训任务（人次）", "牵头单位"],
+        ["东山县", "12000", "县人力资源社会保障局"],
+        ["西河县", "8500", "县农业农村局"],
+    ]
+    text = read_file(saved(worn(table(rows, [140, 380, 700, 1100]), degrees=degrees, blur=0.4)), "任务表.jpg").text
+    lines = [line.split("\t") for line in text.split("\n")]
+    assert [[bare(cell) for cell in line] for line in lines[-3:]] == [[bare(cell) for cell in row] for row in rows]
 
 
 @NEEDS_OCR

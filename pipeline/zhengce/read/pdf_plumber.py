@@ -14,7 +14,7 @@ from zhengce.errors import Encrypted
 from zhengce.read.layout_sheet import Area, Glyph, Sheet
 from zhengce.read.layout_turn import side_of
 
-__all__ = ["plumber_sheets"]
+__all__ = ["plumber_sheets", "ruled_tables"]
 
 THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 4000
 # a frame with stories in it has few cells, and more characters in a cell than a table
@@ -74,7 +74,7 @@ def _sheet(page: Any, number: int) -> Sheet:
     rules, boxes = _ruled([(area(thing), bool(thing.stroke)) for thing in drawn])
     return Sheet(
         number=number, width=float(page.width), height=float(page.height), glyphs=glyphs, rules=rules, boxes=boxes,
-        pictures=tuple(map(area, pictures)), tables=_tables(page, rules, glyphs), aside=aside, turn=turn,
+        pictures=tuple(map(area, pictures)), tables=ruled_tables(rules, glyphs), aside=aside, turn=turn,
     )  # fmt: skip
 
 
@@ -112,9 +112,7 @@ def _ruled(drawn: Sequence[tuple[Area, bool]]) -> tuple[tuple[Area, ...], tuple[
     return tuple(rules), tuple(boxes)
 
 
-def _tables(
-    page: Any, rules: Sequence[Area], glyphs: Sequence[Glyph]
-) -> tuple[tuple[tuple[Area | None, ...], ...], ...]:
+def ruled_tables(rules: Sequence[Area], glyphs: Sequence[Glyph]) -> tuple[tuple[tuple[Area | None, ...], ...], ...]:
     """The ruled tables of two rows and two columns or more, by pdfplumber's finder; frames round stories are none."""
     from pdfplumber.table import TableFinder, TableSettings
 
@@ -127,7 +125,8 @@ def _tables(
         "explicit_vertical_lines": down, "explicit_horizontal_lines": across,
     })  # fmt: skip
     found = []
-    for table in TableFinder(page, settings).tables:
+    no_page: Any = None  # lines that are given to it need none
+    for table in TableFinder(no_page, settings).tables:
         rows = tuple(tuple(cell and Area(*cell) for cell in row.cells) for row in table.rows)
         if len(rows) > 1 and max(map(len, rows)) > 1 and not _is_frame(rows, glyphs):
             found.append(rows)

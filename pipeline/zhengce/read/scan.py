@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from zhengce.document import Block, Note
 from zhengce.read.layout_sheet import Box, Glyph, Sheet
 from zhengce.read.ocr import Character, Line, read_lines, read_strip
+from zhengce.read.pdf_plumber import ruled_tables
+from zhengce.read.scan_rules import rules_of
 from zhengce.read.scan_seal import without_seals
 
 __all__ = ["Scan", "scan", "with_confidence"]
@@ -57,7 +59,11 @@ def scan(picture: Any, number: int, points: float) -> Scan:
         if set_down:
             glyphs += set_down
             places.append((_hull(set_down), round(line.confidence, 4)))
-    sheet = Sheet(number=number, width=width * points, height=height * points, glyphs=tuple(glyphs))
+    rules = rules_of(picture, slope, points)
+    sheet = Sheet(
+        number=number, width=width * points, height=height * points, glyphs=tuple(glyphs), rules=rules,
+        tables=ruled_tables(rules, glyphs),
+    )  # fmt: skip
     return Scan(sheet, tuple(places))
 
 
