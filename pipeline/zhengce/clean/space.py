@@ -19,13 +19,15 @@ RULES = (
         re.compile(rf"(?<=\d){BLANK}+(?=[年月日号万亿元人个家名项%％度余多])|(?<=[年月]){BLANK}+(?=\d)"),
         "",
     ),
-    ("space.run", re.compile(rf"{BLANK}{{2,}}|[\u00a0\u3000\t]"), " "),
+    # the tabs between the cells of a row stay, as many as there are
+    ("space.cell", re.compile(r"[^\S\n\t]*(?:\t[^\S\n\t]*)+"), "\t"),
+    ("space.run", re.compile(rf"{BLANK}{{2,}}|[\u00a0\u3000]"), " "),
 )
 BLANK_LINES = re.compile(rf"\r?\n(?:{BLANK}*\r?\n)+")
 
 
 def fold(text: str) -> Iterator[Edit]:
-    """Proposes one kind of line end, no margins, single blanks, no blank lines; a tab between cells stays.
+    """Proposes one kind of line end, no margins, single blanks, no blank lines; tabs between cells stay.
 
     >>> from zhengce.text import apply
     >>> page = "　　一、目标\\r\\n\\r\\n到 2025 年，培训 3 万 人。"
@@ -34,10 +36,10 @@ def fold(text: str) -> Iterator[Edit]:
     """
     taken = 0
     found: list[tuple[int, int, str, str]] = [
-        (match.start(), match.end(), replacement, rule)
+        (match.start(), match.end(), "\t" * match[0].count("\t") if rule == "space.cell" else replacement, rule)
         for rule, pattern, replacement in RULES
         for match in pattern.finditer(text)
-        if not (rule == "space.run" and match[0] == "\t")
+        if match[0].strip("\t")
     ]
     found += [(match.start(), match.end(), "\n", "space.blank_lines") for match in BLANK_LINES.finditer(text)]
     for start, end, replacement, rule in sorted(found, key=lambda edit: (edit[0], -edit[1])):

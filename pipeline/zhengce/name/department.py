@@ -25,6 +25,9 @@ def _since() -> dict[str, int]:
     return {short: int(row["since"] or 0) for row in table("departments") for short in row["shorts"].split(";")}
 
 
+YOUTH_LEAGUE = re.compile(r"(?:共青)?团(?P<own>[省市州县区])委")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
     """A department by its official name, its level and the region it belongs to; name None where nobody is named."""
@@ -62,6 +65,8 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     ('市财政局', '中华人民共和国农业农村部')
     """
     text = re.sub(r"\s", "", text)
+    if youth := YOUTH_LEAGUE.fullmatch(text):
+        return _youth_league(text, youth["own"], home)
     prefix = PREFIX.match(text)
     named = None if prefix else _named_place(text)
     rest = text[prefix.end() :] if prefix else text[named[1] :] if named else text
@@ -88,6 +93,16 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
         level=own_level,
         region=_region(place, own_level)[0] if place else None,
     )
+
+
+def _youth_league(text: str, own: str, home: Place | None) -> Department:
+    """A committee of the 共青团 (Communist Youth League): 团省委, 团市委."""
+    level: Level = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county"}[own]  # type: ignore[assignment]
+    place = _above(home, level)
+    region = _region(place, level)[0]
+    if place is None or place.level != level:
+        return Department(name=text, level=level, region=None)
+    return Department(name=f"中国共产主义青年团{region}委员会", level=level, region=region)
 
 
 def _above(place: Place | None, level: Level | None) -> Place | None:

@@ -58,10 +58,12 @@ def header(raw: Raw, text: str) -> Header:
     names = [] if kind == "news" else issuers(fields, text, title, number, signed.signers)
     place, level = territory(names, title, number, text, fields)
     written, published = dated(fields, raw.text, text, kind, signed)
+    dated_in = written or published
+    year = dated_in.year if dated_in else None
     return Header(
         title=title,
         kind=kind,
-        issuers=tuple(dict.fromkeys(official_name(name, place, level).name or name for name in names)),
+        issuers=tuple(dict.fromkeys(official_name(name, place, level, year).name or name for name in names)),
         number=number,
         written=written,
         published=published,

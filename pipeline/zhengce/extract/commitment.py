@@ -1,0 +1,69 @@
+"""Commitments: a named department that will do something, or is told to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhengce.document import DocumentKind
+from zhengce.extract.assignee import EVERYONE, assignees, is_department
+from zhengce.extract.assignment_bracket import Group, role_of
+from zhengce.sentence import clauses, sentences
+from zhengce.text import Span
+
+__all__ = ["commitments"]
+
+# texts in which 要 tells somebody to do something
+DIRECTIVE: frozenset[DocumentKind] = frozenset({"speech", "notice", "opinion", "plan", "measures", "report"})
+OFFICE = (
+    r"(?:(?!会同|联合|配合)[^\s，,。；;：:、！？“”‘’（）()\d要将已曾]){0,20}?"
+    r"(?:[厅局署]|委员会|[省市县区州]委|发展改革委|卫生健康委|卫健委|国资委|发改委|委办|组织部|宣传部|统战部|政法委|网信办|"
+    r"(?:教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源[和]?社会保障|人社|自然资源|生态环境|住房[和]?城乡建设|交通运输|"
+    r"水利|农业农村|商务|文化和旅游|退役军人事务|应急管理|劳动|卫生福利|经济|内政)部|中心|管委会|联合会|总工会|妇联|残联|办公室|老龄办|研究所|协会|部门)"
+)
+NEXT = re.compile(r"下一步|今后|接下来")
+# after 将 and 要 must come an act; 将军, 要求 and 要素 are words
+ACT = r"(?:(?:[^，。；\d]{0,8}?(?:底|末|前|内|起))?(?![军近领才求素点闻件害塞是有么么想知]))"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    opening = r"(?:下一步|今后|接下来|为此|同时|目前|明年|今年|此外|答)?[，,：: ]?"
+    return re.compile(
+        rf"{opening}(?P<who>{OFFICE}(?:[、和及与]{OFFICE}){{0,6}})"
+        rf"(?:等(?:有关|相关)?(?:部门|单位))?(?P<mode>(?:还|也)?(?:将|要)|(?=[^，。；]{{0,8}}[底末前内]要)){ACT}"
+    )
+
+
+def commitments(text: str, kind: DocumentKind, covered: list[Span]) -> Iterator[Group]:
+    """Departments that stand as the subject of a clause with 将 (will), and in directive texts with 要 (is to).
+
+    >>> [(g.names, g.mode) for g in commitments("下一步，省民政厅将组织评估。", "news", [])]
+    [(('省民政厅',), '将')]
+    >>> list(commitments("各部门要高度重视。老李将去省财政厅办事。", "notice", []))
+    []
+    """
+    for sentence in sentences(text):
+        if not re.search("[将要]", text[sentence.start : sentence.end]):
+            continue
+        for clause in clauses(text, sentence):
+            match = _pattern().match(text, clause.start, clause.end)
+            if not match or any(clause.overlaps(other) for other in covered):
+                continue
+            mode = match["mode"] or "要"
+            names = assignees(match["who"])
+            told = "要" in mode and kind in DIRECTIVE
+            said = "将" in mode and NEXT.search(text, sentence.start, match.end())
+            if not (told or "将" in mode) or not (said or all(map(_is_local, names))):
+                continue
+            if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
+                span = Span(start=match.start("who"), end=clause.end)
+                yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
+
+
+def _is_local(name: str) -> bool:
+    """Whether a name is of one body, and not of its kind anywhere (市财政局, not 财政部门 or 人力资源社会保障局)."""
+    return bool(re.match(r"(?:国家|全国|[省市县区州]|[\u4e00-\u9fff]{2,6}[省市县区州])(?!级)", name)) or name.endswith(
+        "部"
+    )
