@@ -17,10 +17,12 @@ from zhengce.words import words
 
 __all__ = ["brands"]
 
+LIST = re.compile(r"[“「\"][^”」\"\n，。；、]{2,14}[”」\"](?:[、和及与]?[“「\"][^”」\"\n，。；、]{2,14}[”」\"]){2,}")
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
 SERIES = r"(?:[、和及与]?[“「\"][^”」\"\n]{0,14}[”」\"])*"
 CUE_AFTER = re.compile(
     rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务|技能|用工|就业|劳动力)品牌"
+    rf"|^{SERIES}等[\u4e00-\u9fff]{{0,8}}?(?:劳务|用工)品牌"
 )
 # the bare word counts only where the text is about labour brands: every product has a brand
 BARE_CUE = re.compile(rf"^{SERIES}(?:等)?(?:一批)?品牌(?!故事|建设|服务|形象|活动)")
@@ -29,7 +31,7 @@ CUE_BEFORE = re.compile(
     r"(?:劳务品牌|劳务输出品牌|用工品牌)(?:有|包括|如|为|是|——|—|:|：|例如|主要有|分别是|、)*(?:[“「\"][^”」\"\n]{0,14}[”」\"][、和及与]?)*$"
 )
 TRAINING_AFTER = re.compile(
-    rf"^{SERIES}(?:等)?(?:[一二两三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院)"
+    rf"^{SERIES}(?:等)?(?:[一二两三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院|满|合格|结业|课时|时间|后|\d+(?:课时|学时|小时|天))"
 )
 OTHER_BRAND = re.compile(
     r"党建|公益|志愿|服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标"
@@ -119,6 +121,7 @@ def brands(document: Document) -> Iterator[Brand]:
         kind = _kind(document.text, match, about)
         if kind:
             found[Span(start=match.start(), end=match.end())] = kind
+    found |= _siblings(document.text, found)
     for match in LISTED.finditer(document.text):
         group = next(name for name in ("names", "one", "two") if match[name])
         start = match.start(group)
@@ -153,6 +156,22 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
     return "labour_brand" if named or (cued and re.search(r"[\u4e00-\u9fff]{2}", name)) else None
 
 
+def _siblings(
+    text: str, found: dict[Span, Literal["labour_brand", "training_programme"]]
+) -> dict[Span, Literal["labour_brand", "training_programme"]]:
+    """Quoted names in one list with labour brands, which most of the list are."""
+    more: dict[Span, Literal["labour_brand", "training_programme"]] = {}
+    for series in LIST.finditer(text):
+        spans = [Span(start=one.start(), end=one.end()) for one in QUOTED.finditer(text, *series.span())]
+        known = [span for span in spans if found.get(span) == "labour_brand"]
+        if len(spans) > 2 and 2 * len(known) > len(spans):
+            for span in spans:
+                name = text[span.start + 1 : span.end - 1]
+                if span not in found and 3 <= len(name) <= 8 and not NOT_A_NAME.search(name):
+                    more[span] = "labour_brand"
+    return more
+
+
 def _coined(front: str, occupation: str) -> bool:
     """Whether a text about brands puts two characters before an occupation that are no grade or trade (青衣瓦匠)."""
     return len(front) == 2 and len(occupation) >= 2 and front not in GRADES
@@ -167,8 +186,11 @@ def _has_region(name: str) -> bool:
 def _repeats(
     document: Document, found: dict[Span, Literal["labour_brand", "training_programme"]]
 ) -> dict[Span, Literal["labour_brand", "training_programme"]]:
-    """Unquoted names that the document introduces as brands, wherever else they stand."""
-    names = {document[span] for span in found if document[span][:1] not in '“「"'}
+    """Names that the document introduces as brands, wherever else they stand; quoted ones if they end in a job."""
+    shown = {document[span] for span, kind in found.items() if kind == "labour_brand"}
+    names = {name for name in shown if name[:1] not in '“「"'}
+    bare = {name.strip('“”「」"') for name in shown - names}
+    names |= {name for name in bare if len(name) >= 4 and _occupations().search(name)}
     more: dict[Span, Literal["labour_brand", "training_programme"]] = {}
     for name in names:
         for match in re.finditer(re.escape(name), document.text):

@@ -37,6 +37,7 @@ INLINE = re.compile(
 )
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 CONTENTS = re.compile(r"(?m)^目\s*录\s*$")
+ANNEX_LIST = re.compile(r"(?m)^\s*附件\s*[:：][^\n。]*(?:\n\s*\d{1,2}[.．、][^\n。]{2,80}(?=\n|$))*")
 MAX_HEADING = 90
 
 
@@ -66,11 +67,12 @@ def provisions(text: str, parts: tuple[Part, ...]) -> Iterator[Provision]:
 
 def _labels(text: str, span: Span) -> list[_Label]:
     found: dict[int, _Label] = {}
-    listed = _contents(text, span)
+    listed = [_contents(text, span), *_annex_lists(text, span)]
+    head = _head(text, span)
     for pattern, own_line in ((AT_LINE, True), (INLINE, False)):
         for match in pattern.finditer(text, span.start, span.end):
             style = next(name.rstrip("2") for name, value in match.groupdict().items() if value)
-            if match.start() in listed:
+            if any(match.start() in lines for lines in listed) or (style == "dash" and match.start() in head):
                 continue
             if style == "decimal":
                 style += str(len(re.findall(r"\d+", match[0])))
@@ -87,6 +89,19 @@ def _contents(text: str, span: Span) -> range:
     first = re.compile(r"\S[^\n]*").search(text, head.end(), span.end)
     again = text.find("\n" + first[0].strip() + "\n", first.end(), span.end) if first else -1
     return range(head.start(), again) if again > 0 else range(0)
+
+
+def _annex_lists(text: str, span: Span) -> Iterator[range]:
+    """The lists of annexes under a text (附件说明, GB/T 9704-2012, 7.3.4): titles in numbered lines, no sentences."""
+    for match in ANNEX_LIST.finditer(text, span.start, span.end):
+        yield range(match.start(), match.end())
+
+
+def _head(text: str, span: Span) -> range:
+    """The head of a text, where a line with —— is a subtitle or says where a speech was held."""
+    lines = re.compile(r"[^\n]+").finditer(text, span.start, span.end)
+    prose = next((line.start() for line in lines if re.search(r"[。：:]", line[0])), span.start)
+    return range(span.start, prose)
 
 
 def _number(label: str, style: str) -> int | None:
