@@ -27,6 +27,10 @@ CAPTION = re.compile(rf"[（(](?P<inner>[^（）()。]*{FULL}[^（）()。]*)[�
 MEETING = re.compile(
     rf"[—\-–（(]*\s*[^。，：]{{0,12}}{FULL}[^。：]{{0,60}}(?:会议|大会|[会讲告]|报告|讲话)[^。：]{{0,12}}[）)。]?"
 )
+BESIDE = re.compile(rf"(?:[^。，：:\n]{{2,30}}\s)?(?P<day>{FULL})\s?(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?")
+FOOT = re.compile(rf"(?:印发|发文|签发)日期\s*[:：]\s*(?P<day>{FULL})")
+REPUBLIC = re.compile(r"(?<!\d)(?P<year>1[01]\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
+RELEASE = re.compile(r"新闻稿|发布日期|发稿|日期[:：]|民国|[新發发]布")
 IN_FORCE = re.compile(rf"自?(?:{FULL_DAY})起")
 SPOKEN: frozenset[DocumentKind] = frozenset({"report", "speech"})
 UNDATED: frozenset[DocumentKind] = frozenset({"news", "interpretation", "other"})
@@ -45,12 +49,16 @@ def dated(
     """
     lines = [line.strip() for line in text[:2500].split("\n") if line.strip()][:FEW]
     lines = lines[: next((at + 1 for at, line in enumerate(lines) if "。" in line and len(line) > 60), FEW)]
-    published = _first(fields, PUBLISHED) or _above(page) or _top(lines, kind)
+    published = (
+        _first(fields, PUBLISHED) or _above(page) or _top(lines, kind) or _beside(lines, kind) or _republic(lines)
+    )
     if kind == "news":
         return None, published
     written = _first(fields, WRITTEN) or signed.written or _captioned(lines, kind) or _first(fields, WRITTEN_PERHAPS)
     if written is None and kind not in UNDATED:
         written = next((parse_day(line) for line in lines if re.fullmatch(FULL_DAY, line)), None)
+    if written is None and (foot := FOOT.search(text)):
+        written = parse_day(foot["day"])
     return written, published
 
 
@@ -69,6 +77,21 @@ def _top(lines: Iterable[str], kind: DocumentKind) -> date | None:
         match = TOP.fullmatch(line)
         if match and (match["time"] or "年" not in match["day"] or (kind in UNDATED and not match["rest"].strip())):
             return parse_day(match["day"])
+    return None
+
+
+def _beside(lines: Iterable[str], kind: DocumentKind) -> date | None:
+    """The day in the line of a byline (本报记者 张三 2024年6月3日), or by itself with its weekday."""
+    found = (BESIDE.fullmatch(line) for line in lines if kind in UNDATED)
+    return next((parse_day(match["day"]) for match in found if match), None)
+
+
+def _republic(lines: Iterable[str]) -> date | None:
+    """The day of a release dated by the years of the Republic of China, which began with 1912."""
+    for line in lines:
+        match = REPUBLIC.search(line)
+        if match and RELEASE.search(line):
+            return parse_day(f"{int(match['year']) + 1911}年{match['month']}月{match['day']}日")
     return None
 
 
