@@ -17,6 +17,7 @@ from zhengce.record import Quantity
 from zhengce.sentence import trim
 from zhengce.text import Span
 from zhengce.value.date import dates
+from zhengce.value.listed import listed
 from zhengce.value.quantity import quantities
 from zhengce.value.unit import kind_of
 from zhengce.words import tag
@@ -68,24 +69,12 @@ def _statements(document: Document) -> Iterator[Statement]:
         skip += [s.shift(0) for bar in barred if (s := _inside(bar, clause.span))]
         found = [replace(q, span=q.span.shift(clause.span.start)) for q in quantities(words, skip)]
         found = [q for q in found if _counts(q, text, clause.span)]
-        found = _share_bounds(text, found)
         for at, quantity in enumerate(found):
             span = _stretch(text, clause, found, at)
             before = found[at - 1] if at and _rises(text, found[at - 1], quantity) else None
             if before:
                 span = Span(start=_stretch(text, clause, found, at - 1).start, end=span.end)
             yield Statement(quantity=quantity, span=span, clause=clause, rises_from=before)
-
-
-def _share_bounds(text: str, found: list[Quantity]) -> list[Quantity]:
-    """分别达到90%和85%: a bound before a list of numbers holds for all of it."""
-    shared = list(found)
-    for at in range(1, len(shared)):
-        before, quantity = shared[at - 1], shared[at]
-        if quantity.bound == "=" and _listed(text, before, quantity) and quantity.unit == before.unit:
-            words = text[before.span.start : quantity.span.end]
-            shared[at] = replace(quantity, bound=before.bound if before.upper is None else "=", text=words)
-    return shared
 
 
 def _inside(bar: Span, clause: Span) -> Span | None:
@@ -119,20 +108,16 @@ def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
 def _stretch(text: str, clause: Clause, found: list[Quantity], at: int) -> Span:
     """The part of the clause that belongs to one of its quantities."""
     first = at
-    while first and _listed(text, found[first - 1], found[first]):
+    while first and listed(text, found[first - 1], found[first]):
         first -= 1  # 分别增长3%、5%: both need the words before the list
     start = clause.lead if first == 0 else _cut(text, found[first - 1], found[first])
-    if at + 1 < len(found) and _listed(text, found[at], found[at + 1]):
+    if at + 1 < len(found) and listed(text, found[at], found[at + 1]):
         end = found[at].span.end
     else:
         end = clause.span.end if at + 1 == len(found) else _cut(text, found[at], found[at + 1])
     end = max(end, found[at].span.end)
     start = min(start, found[at].span.start)
     return trim(text, Span(start=start, end=end))
-
-
-def _listed(text: str, before: Quantity, after: Quantity) -> bool:
-    return text[before.span.end : after.span.start] in ("、", "和", "及", "与")
 
 
 def _cut(text: str, before: Quantity, after: Quantity) -> int:

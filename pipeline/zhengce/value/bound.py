@@ -29,7 +29,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
 @cache
 def after_pattern() -> str:
     """A pattern for the bounds that stand after a number."""
-    return alternation(column("bounds", "word", place="after"))
+    words = alternation(column("bounds", "word", place="after"))
+    return rf"(?:(?!起[草步到来点诉伏因价飞源]){words})"
 
 
 def cue_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
