@@ -10,8 +10,10 @@ from functools import lru_cache
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import FUND, Mention, grants, mentions
+from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, base_of, currency_of, is_money, kind_of_subsidy, per_of
-from zhengce.extract.statement import Statement, statements
+from zhengce.extract.statement import Statement, leaves_from, statements
+from zhengce.extract.tier import condition_before, is_ceiling_of, parallel, tier_span
 from zhengce.record import Subsidy
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
@@ -47,6 +49,8 @@ def standard_spans(document: Document) -> tuple[Span, ...]:
 def _found(document: Document) -> tuple[Subsidy, ...]:
     priced: dict[int, list[Statement]] = {}
     for statement in statements(document):
+        if statement.rises_from is None and leaves_from(document.text, statement.quantity):
+            continue  # 从180元提高到195元: what a standard was is none any more
         if statement.quantity.unit and kind_of(statement.quantity.unit) in ("money", "rate"):
             priced.setdefault(statement.clause.span.start, []).append(statement)
     found: list[Subsidy] = []
@@ -99,10 +103,13 @@ def _of_clause(
     for ordinal, mention in enumerate(named):
         own = _own_amounts(document, named, ordinal, amounts)
         if own:
-            found += [_priced(document, mention, statement, before) for statement in own]
-        elif grants(document, mention) and not LISTED.search(document[clause.span]):
+            found += _tiers(document, mention, own, before)
+        elif grants(document, mention) and not _lists_prices(document, mention):
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
+        if label and all(is_money(statement.quantity) for statement in amounts):
+            found += _tiers(document, replace(label, clause=clause, span=amounts[0].span), amounts, None)
+            amounts = []
         for statement in amounts:
             if label and is_money(statement.quantity):
                 found.append(_priced(document, replace(label, clause=clause, span=statement.span), statement, None))
@@ -110,6 +117,33 @@ def _of_clause(
                 planned = Mention(name="", span=statement.span, clause=clause, alone=False)
                 found.append(_priced(document, planned, statement, None))
     return [subsidy for subsidy in found if subsidy is not None]
+
+
+def _lists_prices(document: Document, mention: Mention) -> bool:
+    """Whether the prices of an instrument follow it: 按下列标准, or a colon with amounts behind it."""
+    clause = mention.clause
+    behind = (s for s in statements(document) if s.clause.sentence == clause.sentence and is_money(s.quantity))
+    colon = document.text[clause.span.end : clause.span.end + 1] in ("：", ":")
+    return bool(LISTED.search(document[clause.span])) or (
+        colon and any(s.span.start >= clause.span.end for s in behind)
+    )
+
+
+def _tiers(document: Document, mention: Mention, own: list[Statement], before: Clause | None) -> list[Subsidy | None]:
+    """One instrument's amounts in a clause: tiers with a condition each, a ceiling folded into what it caps."""
+    tiered = parallel(document, own)
+    found: list[Subsidy | None] = []
+    for at, statement in enumerate(own):
+        last = found[-1] if found else None
+        if last and is_money(statement.quantity) and is_ceiling_of(document, own[at - 1], statement, mention.clause):
+            found[-1] = replace(last, cap=statement.quantity.value)
+            continue
+        near = replace(mention, span=tier_span(document, own, at), alone=False) if tiered else mention
+        priced = _priced(document, near, statement, before)
+        if priced and tiered:
+            priced = replace(priced, condition=condition_before(document, own, at) or priced.condition)
+        found.append(priced)
+    return found
 
 
 def _is_planned(document: Document, statement: Statement) -> bool:
@@ -144,13 +178,16 @@ def _capped(document: Document, subsidy: Subsidy, statement: Statement) -> Subsi
 
 def _own_amounts(document: Document, named: list[Mention], ordinal: int, amounts: list[Statement]) -> list[Statement]:
     """The amounts of a clause that belong to one of its instruments: those between its neighbours."""
-    amounts = [s for s in amounts if not NO_PRICE.search(document[s.span])]
+    amounts = [s for s in amounts if not _no_price(document, s)]
     mine = named[ordinal].span
     if len(named) == 1:
-        shared = "分别" in document[named[0].clause.span]
+        shared = "分别" in document[named[0].clause.span] or parallel(document, amounts)
         own = [
             s for s in amounts if shared or s.span.overlaps(mine) or per_of(document.text, s.quantity, s.clause.span)
         ]
+        if own and own[-1] is not amounts[-1]:
+            cap = amounts[amounts.index(own[-1]) + 1]
+            own += [cap] if is_ceiling_of(document, own[-1], cap, named[0].clause) else []
         return own or [s for s in amounts if s.quantity.span.start >= mine.end][:1] or amounts[-1:]
     low = named[ordinal - 1].span.end if ordinal else 0
     high = named[ordinal + 1].span.start if ordinal + 1 < len(named) else 10**9
@@ -159,11 +196,20 @@ def _own_amounts(document: Document, named: list[Mention], ordinal: int, amounts
     return after if ordinal or not before else before
 
 
+def _no_price(document: Document, statement: Statement) -> bool:
+    """Whether the money is none that is given; the base of a rate (投资额的10%) may be what is none itself."""
+    words = document[statement.span]
+    if not is_money(statement.quantity):
+        words = words.replace(base_of(document.text, statement.quantity, statement.clause.span) or "\0", "")
+    return bool(NO_PRICE.search(words))
+
+
 def _unpriced(document: Document, mention: Mention, before: Clause | None) -> Subsidy:
     payee, condition = _payee(document, mention, before)
     return Subsidy(
         citation=document.cite(_quote(document, mention, before) if mention.alone else mention.span),
         rule="subsidy.named", instrument=mention.name, kind="unpriced", payee=payee, condition=condition,
+        payer=payer_of(document, mention.clause),
     )  # fmt: skip
 
 
@@ -171,7 +217,8 @@ def _quote(document: Document, mention: Mention, before: Clause | None) -> Span:
     """The clause, with the one before it that names the payee (对…的，) or that a short clause leans on."""
     span = mention.clause.span
     leans = before is not None and (
-        document[before.span].endswith(("的", "者", "的机构", "的企业", "的单位", "的人员")) or len(span) < 12
+        document[before.span].endswith(("的", "者", "的机构", "的企业", "的单位", "的人员"))
+        or (len(span) < 12 and not any(s.clause == before for s in statements(document)))
     )
     return Span(start=before.span.start if before and leans else span.start, end=span.end)
 
@@ -180,6 +227,9 @@ def _payee(document: Document, mention: Mention, before: Clause | None) -> tuple
     words = document[Span(start=before.span.start if before else mention.clause.span.start, end=mention.span.end)]
     match = PAYEE.search(words)
     if not match:
+        met = document[before.span] if before else ""
+        if met.endswith("的"):  # 吸纳10人以上的，奖补2万元
+            return None, met.removesuffix("的")
         return None, "按规定" if "按规定" in words else None
     who = match["who"]
     noun = re.search(r"的(?P<noun>[\u4e00-\u9fff]{2,14})$", who)
@@ -202,5 +252,6 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
         amount=quantity.value if money else None, amount_max=quantity.upper if money else None,
         rate=None if money else quantity.value, base=None if money else base_of(document.text, quantity, clause.span),
         currency=currency_of(document.text, quantity) if money else None, bound=quantity.bound, per=per, payee=payee,
-        condition=condition, cap=quantity.value if money and quantity.bound == "<=" else None,
+        condition=condition, payer=payer_of(document, clause),
+        cap=quantity.value if money and quantity.bound == "<=" else None,
     )  # fmt: skip

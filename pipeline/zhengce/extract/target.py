@@ -11,11 +11,13 @@ from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.indicator import each_of, indicator, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
+from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import standard_spans
 from zhengce.extract.tense import in_goal_passage
 from zhengce.lexicon import alternation, column
 from zhengce.record import Bound, Target
 from zhengce.text import Span
+from zhengce.value.date import DateMention
 from zhengce.value.unit import kind_of
 
 __all__ = ["CONDITION", "ELIGIBLE", "targets"]
@@ -94,6 +96,7 @@ def _quantified(document: Document, statement: Statement) -> Target:
         each_of(document.text[clause.lead : quantity.span.start])
         or each_of(words)
         or each_of(document.text[clause.sentence.start : clause.sentence.start + 24])
+        or _each_subject(document, clause)
     )
     bound: Bound = quantity.bound
     if bound == "=" and "达到" in quantity.text and not CEILING.search(quantity.text):
@@ -106,14 +109,22 @@ def _quantified(document: Document, statement: Statement) -> Target:
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
         each=each if bound == "each>=" else None,
         from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,
-        scope=scope_of(words), nature="quantified", **_times(clause),
+        scope=scope_of(words), responsible=responsible_of(document, clause), nature="quantified",
+        **_times(clause, statement.year),
     )  # fmt: skip
 
 
-def _times(clause: Clause) -> dict[str, Any]:
+def _each_subject(document: Document, clause: Clause) -> str | None:
+    """各乡镇清淤沟渠不少于5条: what 各 or 每 stands before at the head of the clause."""
+    subject = re.fullmatch(r"(?:各|每个?|所有)(?P<unit>.+)", subject_of(document, clause) or "")
+    return subject["unit"] if subject else None
+
+
+def _times(clause: Clause, year: DateMention | None = None) -> dict[str, Any]:
+    deadline = year or clause.deadline
     return {
-        "deadline": clause.deadline.day if clause.deadline else None,
-        "deadline_text": clause.deadline.text if clause.deadline else None,
+        "deadline": deadline.day if deadline else None,
+        "deadline_text": deadline.text if deadline else None,
         "starts": clause.starts.day if clause.starts else None,
         "recurring": clause.recurring.text if clause.recurring else None,
     }
@@ -124,7 +135,8 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     provision = document.provision_at(clause.span.start)
     if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
         return
-    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(words):
+    undated = words.replace(clause.deadline.text, "") if clause.deadline else words
+    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(undated):
         return
     hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
     if not hard and not OUTCOME.search(words):
@@ -148,5 +160,5 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
         return
     yield Target(
         citation=document.cite(span), rule=f"target.{nature}", indicator=words[:40], modality=clause.mood.modal,
-        scope=scope_of(words), nature=nature, **_times(clause),  # type: ignore[arg-type]
+        scope=scope_of(words), responsible=responsible_of(document, clause), nature=nature, **_times(clause),  # type: ignore[arg-type]
     )  # fmt: skip

@@ -21,7 +21,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
     return (
         re.compile(rf"(?:{near}|{far})(?:的|为|到|了|[:：])?\s*$"),
         # 不低于当年发放笔数的5%: the base of a rate stands between a floor and its number
-        re.compile(rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$|不[低少高多][于过][^，,。；;：:、\d]{{1,14}}的$"),
+        re.compile(
+            rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$|不得?(?:[低少高多]于|超过)[^，,。；;：:、\d]{{1,14}}的$"
+        ),
         {(row["place"], row["word"]): row["bound"] for row in table("bounds")},
     )
 

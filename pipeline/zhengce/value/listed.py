@@ -31,7 +31,7 @@ def shared_bounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     for at in range(1, len(shared)):
         before, quantity = shared[at - 1], shared[at]
         if quantity.bound == "=" and _alike(text, before, quantity) and not _stated_after(text, before):
-            words = text[before.span.start : quantity.span.end]
+            words = text[before.span.end - len(before.text) : quantity.span.end]  # with the bound before the first
             shared[at] = replace(quantity, bound=before.bound if before.upper is None else "=", text=words)
     for at in range(len(shared) - 1, 0, -1):
         before, quantity = shared[at - 1], shared[at]

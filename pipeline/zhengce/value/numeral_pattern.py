@@ -37,7 +37,10 @@ SIGNS = {
     "€": "欧元",
 }
 # 近千人, 上万人, 破千亿元: a scale alone is a number where one of these stands before it; `lead` bounds it besides
-ROUND_BEFORE = r"(?:(?<=[近逾达])|(?<=(?<!签)约)|(?<=超)|(?<=超过)|(?<=突破)|(?P<lead>(?<![以网线晚早路海之通经超身突打跨])[上破过]))"
+ROUND_BEFORE = (
+    r"(?:(?<=[近逾达超])|(?<=(?<!签)约)|(?<=超过)|(?<=突破)|"
+    r"(?P<lead>(?<![以网线晚早路海之通经超身突打跨])[上破过]))"
+)
 # 1/3以上, 占1/4, 近3/4的: elsewhere figures and a stroke are a day, a page or a model
 PART = r"[1-9]\d?/[1-9]\d?(?![\d/.])"
 PART_OF = rf"(?<![\d/.])(?:{PART}(?=的|以上|左右|以下)|(?:(?<=[占近约超达])|(?<=超过)|(?<=不足)|(?<=不到)){PART})"
