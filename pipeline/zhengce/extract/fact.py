@@ -22,6 +22,7 @@ PERIOD = re.compile(
     r"截至[^，,。]{2,14}|近年来|今年以来|去年|过去[^，,。]{1,6}|“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?|[^，,。]{2,6}以来"
 )
 
+FINE = re.compile(r"处(?:以)?[^，,。]{0,30}罚款|处以|滞纳金")
 STORY = re.compile(
     r"我家|我在|我[们]?厂|月薪|每月(?:能|可)?(?:挣|赚)|平均每月工资|每月工资|(?:他|她|村民|老乡|大姐|大叔)[^，,。]{0,6}(?:说|告诉|介绍)"
 )
@@ -42,7 +43,11 @@ def facts(document: Document) -> Iterator[Fact]:
     standards = standard_spans(document)
     for statement in statements(document):
         condition = CONDITION.search(document[statement.clause.span]) and statement.quantity.bound != "="
-        if condition or ELIGIBLE.search(document[statement.clause.sentence]):
+        if (
+            condition
+            or FINE.search(document[statement.clause.span])
+            or ELIGIBLE.search(document[statement.clause.sentence])
+        ):
             continue
         if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
             continue

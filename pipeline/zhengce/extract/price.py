@@ -26,7 +26,7 @@ PER_BEFORE = re.compile(
     rf"(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班个次名家吨辆件套村县场批造期床生社车艘头只间]))"
 )
 RATE_BASE = re.compile(
-    r"(?:按(?:照)?|给予|返还|补[贴助])(?:其|企业|单位|个人)?(?:最高)?(?:不(?:得)?(?:超过|低于|高于)|最高)?"
+    r"(?:按(?:照)?|给予|返还|补[贴助]|标准为|标准是)(?:其|企业|单位|个人)?(?:最高)?(?:不(?:得)?(?:超过|低于|高于)|最高)?"
     r"(?P<base>[^，,。；;、按]{2,24}?)的?(?:不(?:得)?(?:超过|低于|高于)|最高)?$"
 )
 CURRENCIES = {"元": "CNY", "美元": "USD", "港元": "HKD", "新台币元": "TWD", "欧元": "EUR", "澳元": "AUD", "日元": "JPY"}
@@ -61,7 +61,9 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     after = PER_AFTER.match(text[quantity.span.end : quantity.span.end + 12])
     if after:
         return tuple(PERSONS.get(part, part) for part in after.groups() if part)
-    head = text[max(clause.start, quantity.span.start - 18) : quantity.span.start].rsplit("元", 1)[-1]
+    head = text[max(clause.start, quantity.span.start - 18) : quantity.span.start]
+    last = head.rsplit("元", 1)[-1]  # behind the amount before it, unless it shares what that one is counted by
+    head = last if "每" in last else head
     units = (match["unit"].removeprefix("个") or "个" for match in PER_BEFORE.finditer(head))
     return tuple(dict.fromkeys(PERSONS.get(unit, unit) for unit in units))
 
@@ -77,7 +79,9 @@ def base_of(text: str, quantity: Quantity, clause: Span) -> str | None:
 def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: Mood) -> Kind | None:
     """Standard, budget or disbursed total; None where the money is no subsidy (a programme's spending, a result)."""
     if not is_money(quantity):
-        given = re.search(r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)", words)
+        given = re.search(
+            r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)|(?:补[贴助]|津贴|奖补|奖励)(?:标准)?(?:为|是)", words
+        )
         return "standard" if given or (mood.tense == "future" and re.search(r"按|给予|补", words)) else None
     ceiling = quantity.bound == "<=" and mood.evidence != "past"
     if per or ceiling or (re.search(r"给予|发给|核给|每[人户月]", words) and quantity.value < A_SUM):

@@ -26,7 +26,11 @@ NO_PRICE = re.compile(
 PLANNED = re.compile(r"(?:拟|计划|预算|将|今年|全年)[^，,。；;]{0,10}安排[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$")
 LABEL = re.compile(r"标准(?:为|如下|是)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
-PAYEE = re.compile(r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按规定|落实|发放|发给|予以|可|每)")
+# 10万元以下补贴3000元: the first sum says for whom, the second what
+THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
+GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助)[^，,。；;\d]{0,8}$")
+GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
+PAYEE = re.compile(r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按(?:规定|照|每)?|落实|发放|发给|予以|可|每)")
 
 
 def subsidies(document: Document) -> Iterator[Subsidy]:
@@ -51,6 +55,8 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     for statement in statements(document):
         if statement.rises_from is None and leaves_from(document.text, statement.quantity):
             continue  # 从180元提高到195元: what a standard was is none any more
+        if _is_threshold(document, statement):
+            continue
         if statement.quantity.unit and kind_of(statement.quantity.unit) in ("money", "rate"):
             priced.setdefault(statement.clause.span.start, []).append(statement)
     found: list[Subsidy] = []
@@ -72,6 +78,14 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
         label = next((m for m in named if _announces(document, m)), label)
         before = clause
     return tuple(found)
+
+
+def _is_threshold(document: Document, statement: Statement) -> bool:
+    """Whether a sum with a bound is the condition of another sum behind it in its clause."""
+    quantity = statement.quantity
+    if not is_money(quantity) or quantity.bound == "=":
+        return False
+    return bool(THRESHOLD.match(document.text[quantity.span.end : statement.clause.span.end]))
 
 
 def _announces(document: Document, mention: Mention) -> bool:
@@ -107,8 +121,11 @@ def _of_clause(
         elif grants(document, mention) and not _lists_prices(document, mention):
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
-        if label and all(is_money(statement.quantity) for statement in amounts):
-            found += _tiers(document, replace(label, clause=clause, span=amounts[0].span), amounts, None)
+        carried = label or _unnamed(document, clause, amounts)
+        if carried and all(is_money(statement.quantity) for statement in amounts):
+            found += _tiers(
+                document, replace(carried, clause=clause, span=amounts[0].span), amounts, None, carried=True
+            )
             amounts = []
         for statement in amounts:
             if label and is_money(statement.quantity):
@@ -117,6 +134,15 @@ def _of_clause(
                 planned = Mention(name="", span=statement.span, clause=clause, alone=False)
                 found.append(_priced(document, planned, statement, None))
     return [subsidy for subsidy in found if subsidy is not None]
+
+
+def _unnamed(document: Document, clause: Clause, amounts: list[Statement]) -> Mention | None:
+    """What gives a price without a name (每带动1人给予1000元) in a text whose title is about giving."""
+    heads = (document.text[clause.span.start : s.quantity.span.start] for s in amounts)
+    giving = all(GIVES.search(head) for head in heads) and GIVING_TITLE.search(document.header.title or "")
+    if not giving or clause.mood.tense == "past":
+        return None
+    return Mention(name="", span=amounts[0].span, clause=clause, alone=False)
 
 
 def _lists_prices(document: Document, mention: Mention) -> bool:
@@ -129,7 +155,9 @@ def _lists_prices(document: Document, mention: Mention) -> bool:
     )
 
 
-def _tiers(document: Document, mention: Mention, own: list[Statement], before: Clause | None) -> list[Subsidy | None]:
+def _tiers(
+    document: Document, mention: Mention, own: list[Statement], before: Clause | None, carried: bool = False
+) -> list[Subsidy | None]:
     """One instrument's amounts in a clause: tiers with a condition each, a ceiling folded into what it caps."""
     tiered = parallel(document, own)
     found: list[Subsidy | None] = []
@@ -140,7 +168,7 @@ def _tiers(document: Document, mention: Mention, own: list[Statement], before: C
             continue
         near = replace(mention, span=tier_span(document, own, at), alone=False) if tiered else mention
         priced = _priced(document, near, statement, before)
-        if priced and tiered:
+        if priced and (tiered or carried):
             priced = replace(priced, condition=condition_before(document, own, at) or priced.condition)
         found.append(priced)
     return found

@@ -30,12 +30,13 @@ ELIGIBLE = re.compile(
     r"申[报请](?:企业|单位|人|主体|对象|机构|条件)[^。]{0,20}(?:应|须|需|具备|符合|满足)|(?:具备|符合|满足)(?:以下|下列)条件"
 )
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
-CONDITION = re.compile(r"(?:的|者)$")
+CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
 PENALTY = re.compile(r"贷款|担保|授信|注册资|罚款|处以|滞纳金|罚金|没收")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
     r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
+LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
 QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
 BECOMES = re.compile(r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)")
 CEILING = re.compile(r"达(?:到)?100%")
@@ -138,6 +139,8 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     undated = words.replace(clause.deadline.text, "") if clause.deadline else words
     if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(undated):
         return
+    if LEADS_LIST.search(words) and document.text[clause.span.end : clause.span.end + 1] in ("：", ":"):
+        return  # the numbers behind the colon are the targets
     hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
     if not hard and not OUTCOME.search(words):
         return

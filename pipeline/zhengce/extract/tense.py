@@ -89,7 +89,7 @@ def mood_of(
     if deadline and deadline.day and year:
         if deadline.kind == "by" or deadline.day.year > year:
             if deadline.day.year >= year:
-                return Mood(tense="future", modal=None, evidence="date")
+                return Mood(tense="future", modal=inherited, evidence="date")
         elif deadline.day.year < year:
             return Mood(tense="past", modal=None, evidence="date")
     if inherited:

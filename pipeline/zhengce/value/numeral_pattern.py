@@ -62,7 +62,7 @@ def numeral_pattern() -> re.Pattern[str]:
     bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])(?P<bare_unit>{unit})"
     sign = rf"(?P<sign>{'|'.join(map(re.escape, SIGNS))})\s?(?P<sum>{ARABIC})(?P<sum_scale>{SCALE})?"
     return re.compile(
-        rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[万亿])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
+        rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[十百千]?[万亿]|[十百千])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
         rf"|{bare}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
         rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?"
     )
