@@ -73,7 +73,7 @@ def base_of(text: str, quantity: Quantity, clause: Span) -> str | None:
     number = re.search(r"\d|百分之|[一二三四五六七八九]成", quantity.text)
     start = quantity.span.start + (number.start() if number else 0)
     match = RATE_BASE.search(text[clause.start : start])
-    return match["base"] if match else None
+    return re.sub(r"^标准(?:为|是|按)", "", match["base"]) if match else None
 
 
 def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: Mood) -> Kind | None:
@@ -87,7 +87,8 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
     if per or ceiling or (re.search(r"给予|发给|核给|每[人户月]", words) and quantity.value < A_SUM):
         return "standard"
     paid = TOTAL.search(words) and not re.search(r"投入|援助|到位", words)
-    if mood.tense == "past":
+    granted = mood.evidence == "kind" and re.search(r"给予", words) and not paid  # a text of no known kind
+    if mood.tense == "past" and not granted:
         return "disbursed" if paid else None
     if paid and quantity.value >= A_LARGE_SUM and not re.search(r"安排|计划|预算", words):
         return "disbursed"

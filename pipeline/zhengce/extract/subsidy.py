@@ -10,6 +10,7 @@ from functools import lru_cache
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import FUND, Mention, grants, mentions
+from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, base_of, currency_of, is_money, kind_of_subsidy, per_of
 from zhengce.extract.statement import Statement, leaves_from, statements
@@ -28,9 +29,9 @@ LABEL = re.compile(r"标准(?:为|如下|是)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
 # 10万元以下补贴3000元: the first sum says for whom, the second what
 THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
+BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
 GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助)[^，,。；;\d]{0,8}$")
 GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
-PAYEE = re.compile(r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按(?:规定|照|每)?|落实|发放|发给|予以|可|每)")
 
 
 def subsidies(document: Document) -> Iterator[Subsidy]:
@@ -63,21 +64,34 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     before: Clause | None = None
     last: list[int] = []  # where the records of the clause before stand in `found`
     label: Mention | None = None
+    running: Mention | None = None  # what the sentence has given a price for
     for clause in read_clauses(document):
         if before and before.sentence != clause.sentence:
-            before, last = None, []
+            before, last, running = None, [], None
         label = _label_in_force(document, clause, label)
         named, amounts = mentions(document, clause), priced.get(clause.span.start, [])
         if _caps(document, named, amounts, [found[at] for at in last]):
             for at in last:
                 found[at] = _capped(document, found[at], amounts[0])
         else:
-            fresh = _of_clause(document, clause, named, amounts, before, label)
+            again = running if _counted(document, amounts) else None
+            fresh = _of_clause(document, clause, named, amounts, before, label or again)
+            running = named[-1] if named and any(s.kind == "standard" for s in fresh) else running
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
             found += fresh
         label = next((m for m in named if _announces(document, m)), label)
         before = clause
     return tuple(found)
+
+
+def _counted(document: Document, amounts: list[Statement]) -> bool:
+    """Whether all amounts of a clause are prices by the unit, none that people pay: 国有林每亩10元."""
+    return all(
+        is_money(s.quantity)
+        and per_of(document.text, s.quantity, s.clause.span)
+        and not re.search(r"缴|收费|工资|自付|扣除", document[s.clause.span])
+        for s in amounts
+    )
 
 
 def _is_threshold(document: Document, statement: Statement) -> bool:
@@ -168,8 +182,11 @@ def _tiers(
             continue
         near = replace(mention, span=tier_span(document, own, at), alone=False) if tiered else mention
         priced = _priced(document, near, statement, before)
-        if priced and (tiered or carried):
-            priced = replace(priced, condition=condition_before(document, own, at) or priced.condition)
+        met = condition_before(document, own, at)
+        if priced and met and (tiered or carried or (priced.condition is None and BOUNDED.search(met))):
+            priced = replace(priced, condition=met)
+        if priced and not tiered and "分别" in document[mention.clause.span]:
+            priced = replace(priced, payee=share_of(priced.payee, at, len(own)))
         found.append(priced)
     return found
 
@@ -187,6 +204,8 @@ def _caps(document: Document, named: list[Mention], amounts: list[Statement], la
         return False
     if NO_PRICE.search(document[amounts[0].clause.span]) or last[-1].kind in ("budget", "disbursed"):
         return False
+    if last[-1].bound == "<=" and last[-1].amount is not None and named:
+        return False  # two ceilings of two things
     return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])
 
 
@@ -233,7 +252,7 @@ def _no_price(document: Document, statement: Statement) -> bool:
 
 
 def _unpriced(document: Document, mention: Mention, before: Clause | None) -> Subsidy:
-    payee, condition = _payee(document, mention, before)
+    payee, condition = payee_of(document, mention, before)
     return Subsidy(
         citation=document.cite(_quote(document, mention, before) if mention.alone else mention.span),
         rule="subsidy.named", instrument=mention.name, kind="unpriced", payee=payee, condition=condition,
@@ -251,19 +270,6 @@ def _quote(document: Document, mention: Mention, before: Clause | None) -> Span:
     return Span(start=before.span.start if before and leans else span.start, end=span.end)
 
 
-def _payee(document: Document, mention: Mention, before: Clause | None) -> tuple[str | None, str | None]:
-    words = document[Span(start=before.span.start if before else mention.clause.span.start, end=mention.span.end)]
-    match = PAYEE.search(words)
-    if not match:
-        met = document[before.span] if before else ""
-        if met.endswith("的"):  # 吸纳10人以上的，奖补2万元
-            return None, met.removesuffix("的")
-        return None, "按规定" if "按规定" in words else None
-    who = match["who"]
-    noun = re.search(r"的(?P<noun>[\u4e00-\u9fff]{2,14})$", who)
-    return (noun["noun"] if noun else who), (who if noun or who.endswith("的") else None)
-
-
 def _priced(document: Document, mention: Mention, statement: Statement, before: Clause | None) -> Subsidy | None:
     quantity, clause = statement.quantity, mention.clause
     per = per_of(document.text, quantity, clause.span)
@@ -271,7 +277,7 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
     if kind is None or (FUND.search(mention.name) and kind != "budget"):
         return None
     money = is_money(quantity)
-    payee, condition = _payee(document, mention, before)
+    payee, condition = payee_of(document, mention, before)
     span = Span(start=min(statement.span.start, mention.span.start), end=max(statement.span.end, mention.span.end))
     if mention.alone and kind == "standard" and "分别" not in document[clause.span]:
         span = _quote(document, mention, before)
