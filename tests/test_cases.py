@@ -41,7 +41,7 @@ COLUMNS = {
         strict=True,
     )
 }
-CONTROLS = {"why", "text", "title", "name", "year", "none", "partial", "raw", "clean", "notes"}
+CONTROLS = {"why", "text", "title", "name", "year", "written", "none", "partial", "raw", "clean", "notes"}
 ENOUGH = 10
 
 
@@ -90,7 +90,8 @@ def test_quantities(case: Case) -> None:
 @pytest.mark.parametrize("case", of("dates"))
 def test_dates(case: Case) -> None:
     columns = ("kind", "day", "inferred", "shifted", "recurring")
-    found = list(dates(case["text"], case.get("year")))
+    written = {"written": datetime.date.fromisoformat(case["written"])} if "written" in case else {}
+    found = list(dates(case["text"], case.get("year"), **written))
     got = [
         {"quote": date.text, "start": date.span.start} | {name: getattr(date, name) for name in columns}
         for date in found

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from zhengce.document import Document
-from zhengce.extract.tense import Mood, anchor_year, mood_of
+from zhengce.extract.tense import Mood, anchor_day, anchor_year, mood_of
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
 from zhengce.value.date import DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
-DATE_ONLY = re.compile(r"^[在于到至从自，,的“‘\"]*$")
+DATE_ONLY = re.compile(r"^[在于到至从自用以和及与、，,的“‘\"]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, over: Dat
     lead: int | None = None
     for span in clauses(document.text, sentence):
         words = document[span]
-        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, year)]
+        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, year, anchor_day(document))]
         own_deadline = next(
             (m for m in found if m.kind == "by" or (m.kind == "within" and m.span.start - span.start <= 6)), None
         )

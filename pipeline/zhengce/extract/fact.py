@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from zhengce.document import Document
 from zhengce.extract.indicator import indicator
 from zhengce.extract.statement import Statement, statements
+from zhengce.extract.subject import subject_of
 from zhengce.extract.subsidy import standard_spans
 from zhengce.extract.target import CONDITION, ELIGIBLE
 from zhengce.name.place import find_place
@@ -18,6 +20,15 @@ __all__ = ["facts"]
 
 PERIOD = re.compile(
     r"截至[^，,。]{2,14}|近年来|今年以来|去年|过去[^，,。]{1,6}|“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?|[^，,。]{2,6}以来"
+)
+
+FINE = re.compile(r"处(?:以)?[^，,。]{0,30}罚款|处以|滞纳金")
+STORY = re.compile(
+    r"我家|我在|我[们]?厂|月薪|每月(?:能|可)?(?:挣|赚)|平均每月工资|每月工资|(?:他|她|村民|老乡|大姐|大叔)[^，,。]{0,6}(?:说|告诉|介绍)"
+)
+LOGISTICS = re.compile(r"展区|展位|展台|志愿者|联络员|接待方案|主会场|分会场|房源")
+PROGRAMME = re.compile(
+    r"累计|全国|全省|全市|全县|全区|全州|我省|我市|我县|同比|增长|达到?|培训|就业|惠及|带动|发放|建成|新增|完成|实现|吸纳|务工"
 )
 
 
@@ -32,11 +43,22 @@ def facts(document: Document) -> Iterator[Fact]:
     standards = standard_spans(document)
     for statement in statements(document):
         condition = CONDITION.search(document[statement.clause.span]) and statement.quantity.bound != "="
-        if condition or ELIGIBLE.search(document[statement.clause.sentence]):
+        if (
+            condition
+            or FINE.search(document[statement.clause.span])
+            or ELIGIBLE.search(document[statement.clause.sentence])
+        ):
             continue
         if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
             continue
         yield _fact(document, statement)
+
+
+def _tier(words: str, sentence: str) -> Literal["core", "peripheral"] | None:
+    """Whether a figure is of the policy field or of an event's logistics or one person's story, where words say so."""
+    if STORY.search(sentence) or LOGISTICS.search(words):
+        return "peripheral"
+    return "core" if PROGRAMME.search(sentence) else None
 
 
 def _fact(document: Document, statement: Statement) -> Fact:
@@ -50,5 +72,7 @@ def _fact(document: Document, statement: Statement) -> Fact:
         citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}", indicator=indicator(words, inside),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=quantity.bound,
         from_value=statement.rises_from.value if statement.rises_from else None,
-        period=period[0] if period else None, region=place.name if place else document.header.region,
+        period=statement.year.text if statement.year else period[0] if period else None,
+        subject=subject_of(document, statement.clause), tier=_tier(words, sentence),
+        region=place.name if place else document.header.region,
     )  # fmt: skip

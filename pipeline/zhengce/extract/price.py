@@ -10,20 +10,25 @@ from zhengce.record import Quantity
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
-__all__ = ["Kind", "base_of", "currency_of", "is_money", "kind_of_subsidy", "per_of"]
+__all__ = ["A_LARGE_SUM", "Kind", "base_of", "currency_of", "is_money", "kind_of_subsidy", "per_of"]
 
 Kind = Literal["standard", "budget", "disbursed", "unpriced"]
 TOTAL = re.compile(r"发放|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列")
-LONG_UNITS = "千瓦时|平方米|立方米|人次|课时|学时|公里|床位|工作日"
+LONG_UNITS = "千瓦时|平方米|立方米|人次|课时|学时|学期|学年|公里|床位|工作日"
 ONE = f"{LONG_UNITS}|[人户亩年月天日班个次名家吨课辆平台件套床生社村车艘头只间位]"
 PER_AFTER = re.compile(
     rf"^(?:/|每)(?P<a>{ONE})(?:[·•/.每](?P<b>[人户亩年月天日班次]))?(?:[·•/.每](?P<c>[人户亩年月天日班次]))?"
 )
+# 每招用1人, 每引进一家: what is done to the one that is paid for may stand between
 PER_BEFORE = re.compile(
-    rf"每(?:位|一|招用1|雇用1|僱用1|新增1|带动1|吸纳1|培训1)?(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班次名家吨辆件套村县场批造学期个床生社车艘头只间]))"
+    rf"每(?:位|一|(?![人户亩年月天日个名位家])[\u4e00-\u9fff]{{1,4}}[1一](?!次))?"
+    rf"(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班个次名家吨辆件套村县场批造期床生社车艘头只间]))"
 )
-RATE_BASE = re.compile(r"按(?:照)?(?:其|企业|单位|个人)?(?P<base>[^，,。；;、按]{2,24}?)的?$")
+RATE_BASE = re.compile(
+    r"(?:按(?:照)?|给予|返还|补[贴助]|标准为|标准是)(?:其|企业|单位|个人)?(?:最高)?(?:不(?:得)?(?:超过|低于|高于)|最高)?"
+    r"(?P<base>[^，,。；;、按]{2,24}?)的?(?:不(?:得)?(?:超过|低于|高于)|最高)?$"
+)
 CURRENCIES = {"元": "CNY", "美元": "USD", "港元": "HKD", "新台币元": "TWD", "欧元": "EUR", "澳元": "AUD", "日元": "JPY"}
 BEFORE_AMOUNT = (
     ("新台币", "TWD"),
@@ -42,8 +47,10 @@ def is_money(quantity: Quantity) -> bool:
     return kind_of(quantity.unit or "") == "money"
 
 
-def currency_of(text: str, quantity: Quantity) -> str:
-    """The ISO 4217 code of an amount, by its unit or by the word before it (新台币4万元)."""
+def currency_of(text: str, quantity: Quantity) -> str | None:
+    """The ISO 4217 code of an amount, by its unit or by the word before it (新台币4万元); None for a bare $."""
+    if quantity.unit == "元" and "$" in quantity.text:
+        return None
     head = text[max(0, quantity.span.start - 4) : quantity.span.start]
     named = next((code for word, code in BEFORE_AMOUNT if word in head), None)
     return named or CURRENCIES.get(quantity.unit or "", quantity.unit or "")
@@ -55,26 +62,33 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     if after:
         return tuple(PERSONS.get(part, part) for part in after.groups() if part)
     head = text[max(clause.start, quantity.span.start - 18) : quantity.span.start]
+    last = head.rsplit("元", 1)[-1]  # behind the amount before it, unless it shares what that one is counted by
+    head = last if "每" in last else head
     units = (match["unit"].removeprefix("个") or "个" for match in PER_BEFORE.finditer(head))
     return tuple(dict.fromkeys(PERSONS.get(unit, unit) for unit in units))
 
 
 def base_of(text: str, quantity: Quantity, clause: Span) -> str | None:
     """What a rate is of: 按最低工资标准的60% → 最低工资标准."""
-    match = RATE_BASE.search(text[clause.start : quantity.span.start])
-    return match["base"] if match else None
+    number = re.search(r"\d|百分之|[一二三四五六七八九]成", quantity.text)
+    start = quantity.span.start + (number.start() if number else 0)
+    match = RATE_BASE.search(text[clause.start : start])
+    return re.sub(r"^标准(?:为|是|按)", "", match["base"]) if match else None
 
 
 def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: Mood) -> Kind | None:
     """Standard, budget or disbursed total; None where the money is no subsidy (a programme's spending, a result)."""
     if not is_money(quantity):
-        given = re.search(r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)", words)
+        given = re.search(
+            r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)|(?:补[贴助]|津贴|奖补|奖励)(?:标准)?(?:为|是)", words
+        )
         return "standard" if given or (mood.tense == "future" and re.search(r"按|给予|补", words)) else None
     ceiling = quantity.bound == "<=" and mood.evidence != "past"
     if per or ceiling or (re.search(r"给予|发给|核给|每[人户月]", words) and quantity.value < A_SUM):
         return "standard"
     paid = TOTAL.search(words) and not re.search(r"投入|援助|到位", words)
-    if mood.tense == "past":
+    granted = mood.evidence == "kind" and re.search(r"给予", words) and not paid  # a text of no known kind
+    if mood.tense == "past" and not granted:
         return "disbursed" if paid else None
     if paid and quantity.value >= A_LARGE_SUM and not re.search(r"安排|计划|预算", words):
         return "disbursed"

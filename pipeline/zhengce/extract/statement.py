@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from zhengce.document import Document
+from zhengce.extract.by_year import years_of
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.tense import anchor_year
+from zhengce.extract.tense import anchor_day, anchor_year
 from zhengce.record import Quantity
 from zhengce.sentence import trim
 from zhengce.text import Span
-from zhengce.value.date import dates
+from zhengce.value.date import DateMention, dates
+from zhengce.value.listed import listed
 from zhengce.value.quantity import quantities
 from zhengce.value.unit import kind_of
 from zhengce.words import tag
@@ -25,6 +27,7 @@ __all__ = ["Statement", "leaves_from", "statements"]
 
 TITLE_OR_NUMBER = re.compile(r"《[^》\n]{1,120}》|[〔［\[](?:19|20)\d{2}[〕］\]]\s?\d+\s?号")
 SHORT_QUOTE = re.compile(r"[“\"「][^”\"」，,。\n]{0,14}[”\"」]")
+EACH_TERM = r"(?:每[人户亩]?)?每[人户亩年月日天]"
 MEASURES_TIME = re.compile(
     r"(?:公示期|租期|保存期|有效期|服务期|聘期|压缩|缩短|控制|时限|周期|时长|课时|学时|工期|年限|期限|天数|寿命|年龄|时间)[^，,。；;]{0,10}$"
 )
@@ -32,12 +35,13 @@ MEASURES_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A quantity in the shortest stretch of its clause that holds the claim."""
+    """A quantity in the shortest stretch of its clause that holds the claim; `year` is its own in a list by year."""
 
     quantity: Quantity
     span: Span
     clause: Clause
     rises_from: Quantity | None = None
+    year: DateMention | None = None
 
 
 @lru_cache(maxsize=2)
@@ -47,7 +51,7 @@ def statements(document: Document) -> tuple[Statement, ...]:
 
 
 def _statements(document: Document) -> Iterator[Statement]:
-    year = anchor_year(document)
+    year, day = anchor_year(document), anchor_day(document)
     text = document.text
     barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
     barred += [
@@ -62,30 +66,19 @@ def _statements(document: Document) -> Iterator[Statement]:
         words = document[clause.span]
         skip = [
             m.span
-            for m in dates(words, year)
+            for m in dates(words, year, day)
             if not (m.kind == "unanchored" and MEASURES_TIME.search(words[: m.span.start]))
         ]
         skip += [s.shift(0) for bar in barred if (s := _inside(bar, clause.span))]
         found = [replace(q, span=q.span.shift(clause.span.start)) for q in quantities(words, skip)]
         found = [q for q in found if _counts(q, text, clause.span)]
-        found = _share_bounds(text, found)
+        years = years_of(text, clause.sentence, found, year)
         for at, quantity in enumerate(found):
             span = _stretch(text, clause, found, at)
             before = found[at - 1] if at and _rises(text, found[at - 1], quantity) else None
             if before:
                 span = Span(start=_stretch(text, clause, found, at - 1).start, end=span.end)
-            yield Statement(quantity=quantity, span=span, clause=clause, rises_from=before)
-
-
-def _share_bounds(text: str, found: list[Quantity]) -> list[Quantity]:
-    """分别达到90%和85%: a bound before a list of numbers holds for all of it."""
-    shared = list(found)
-    for at in range(1, len(shared)):
-        before, quantity = shared[at - 1], shared[at]
-        if quantity.bound == "=" and _listed(text, before, quantity) and quantity.unit == before.unit:
-            words = text[before.span.start : quantity.span.end]
-            shared[at] = replace(quantity, bound=before.bound if before.upper is None else "=", text=words)
-    return shared
+            yield Statement(quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at])
 
 
 def _inside(bar: Span, clause: Span) -> Span | None:
@@ -104,12 +97,14 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
 
 def leaves_from(text: str, quantity: Quantity) -> bool:
     """Whether a number is where a change starts (由18.5%, 从2020年的78.2岁)."""
-    head = re.sub(r"(?:(?:19|20)\d\d|去|上)年底?的?$", "", text[max(0, quantity.span.start - 8) : quantity.span.start])
+    head = text[max(0, quantity.span.start - 8) : quantity.span.start]
+    head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|{EACH_TERM}$", "", head)
     return bool(re.search(r"[由从自]$", head))
 
 
 def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
-    between = re.sub(r"(?:(?:19|20)\d\d|今|明)年底?的?$", "", text[before.span.end : quantity.span.start])
+    between = text[before.span.end : quantity.span.start]
+    between = re.sub(rf"(?:(?:19|20)\d\d|今|明)年底?的?$|{EACH_TERM}$", "", between)
     moved = re.fullmatch(
         r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整)?(?:到|至|为)", between
     )
@@ -119,20 +114,16 @@ def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
 def _stretch(text: str, clause: Clause, found: list[Quantity], at: int) -> Span:
     """The part of the clause that belongs to one of its quantities."""
     first = at
-    while first and _listed(text, found[first - 1], found[first]):
+    while first and listed(text, found[first - 1], found[first]):
         first -= 1  # 分别增长3%、5%: both need the words before the list
     start = clause.lead if first == 0 else _cut(text, found[first - 1], found[first])
-    if at + 1 < len(found) and _listed(text, found[at], found[at + 1]):
+    if at + 1 < len(found) and listed(text, found[at], found[at + 1]):
         end = found[at].span.end
     else:
         end = clause.span.end if at + 1 == len(found) else _cut(text, found[at], found[at + 1])
     end = max(end, found[at].span.end)
     start = min(start, found[at].span.start)
     return trim(text, Span(start=start, end=end))
-
-
-def _listed(text: str, before: Quantity, after: Quantity) -> bool:
-    return text[before.span.end : after.span.start] in ("、", "和", "及", "与")
 
 
 def _cut(text: str, before: Quantity, after: Quantity) -> int:

@@ -10,8 +10,11 @@ from functools import lru_cache
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import FUND, Mention, grants, mentions
+from zhengce.extract.payee import payee_of, share_of
+from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, base_of, currency_of, is_money, kind_of_subsidy, per_of
-from zhengce.extract.statement import Statement, statements
+from zhengce.extract.statement import Statement, leaves_from, statements
+from zhengce.extract.tier import condition_before, is_ceiling_of, parallel, tier_span
 from zhengce.record import Subsidy
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
@@ -24,7 +27,11 @@ NO_PRICE = re.compile(
 PLANNED = re.compile(r"(?:拟|计划|预算|将|今年|全年)[^，,。；;]{0,10}安排[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$")
 LABEL = re.compile(r"标准(?:为|如下|是)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
-PAYEE = re.compile(r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按规定|落实|发放|发给|予以|可|每)")
+# 10万元以下补贴3000元: the first sum says for whom, the second what
+THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
+BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
+GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助)[^，,。；;\d]{0,8}$")
+GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
 
 
 def subsidies(document: Document) -> Iterator[Subsidy]:
@@ -47,27 +54,52 @@ def standard_spans(document: Document) -> tuple[Span, ...]:
 def _found(document: Document) -> tuple[Subsidy, ...]:
     priced: dict[int, list[Statement]] = {}
     for statement in statements(document):
+        if statement.rises_from is None and leaves_from(document.text, statement.quantity):
+            continue  # 从180元提高到195元: what a standard was is none any more
+        if _is_threshold(document, statement):
+            continue
         if statement.quantity.unit and kind_of(statement.quantity.unit) in ("money", "rate"):
             priced.setdefault(statement.clause.span.start, []).append(statement)
     found: list[Subsidy] = []
     before: Clause | None = None
     last: list[int] = []  # where the records of the clause before stand in `found`
     label: Mention | None = None
+    running: Mention | None = None  # what the sentence has given a price for
     for clause in read_clauses(document):
         if before and before.sentence != clause.sentence:
-            before, last = None, []
+            before, last, running = None, [], None
         label = _label_in_force(document, clause, label)
         named, amounts = mentions(document, clause), priced.get(clause.span.start, [])
         if _caps(document, named, amounts, [found[at] for at in last]):
             for at in last:
                 found[at] = _capped(document, found[at], amounts[0])
         else:
-            fresh = _of_clause(document, clause, named, amounts, before, label)
+            again = running if _counted(document, amounts) else None
+            fresh = _of_clause(document, clause, named, amounts, before, label or again)
+            running = named[-1] if named and any(s.kind == "standard" for s in fresh) else running
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
             found += fresh
         label = next((m for m in named if _announces(document, m)), label)
         before = clause
     return tuple(found)
+
+
+def _counted(document: Document, amounts: list[Statement]) -> bool:
+    """Whether all amounts of a clause are prices by the unit, none that people pay: 国有林每亩10元."""
+    return all(
+        is_money(s.quantity)
+        and per_of(document.text, s.quantity, s.clause.span)
+        and not re.search(r"缴|收费|工资|自付|扣除", document[s.clause.span])
+        for s in amounts
+    )
+
+
+def _is_threshold(document: Document, statement: Statement) -> bool:
+    """Whether a sum with a bound is the condition of another sum behind it in its clause."""
+    quantity = statement.quantity
+    if not is_money(quantity) or quantity.bound == "=":
+        return False
+    return bool(THRESHOLD.match(document.text[quantity.span.end : statement.clause.span.end]))
 
 
 def _announces(document: Document, mention: Mention) -> bool:
@@ -99,10 +131,16 @@ def _of_clause(
     for ordinal, mention in enumerate(named):
         own = _own_amounts(document, named, ordinal, amounts)
         if own:
-            found += [_priced(document, mention, statement, before) for statement in own]
-        elif grants(document, mention) and not LISTED.search(document[clause.span]):
+            found += _tiers(document, mention, own, before)
+        elif grants(document, mention) and not _lists_prices(document, mention):
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
+        carried = label or _unnamed(document, clause, amounts)
+        if carried and all(is_money(statement.quantity) for statement in amounts):
+            found += _tiers(
+                document, replace(carried, clause=clause, span=amounts[0].span), amounts, None, carried=True
+            )
+            amounts = []
         for statement in amounts:
             if label and is_money(statement.quantity):
                 found.append(_priced(document, replace(label, clause=clause, span=statement.span), statement, None))
@@ -110,6 +148,47 @@ def _of_clause(
                 planned = Mention(name="", span=statement.span, clause=clause, alone=False)
                 found.append(_priced(document, planned, statement, None))
     return [subsidy for subsidy in found if subsidy is not None]
+
+
+def _unnamed(document: Document, clause: Clause, amounts: list[Statement]) -> Mention | None:
+    """What gives a price without a name (每带动1人给予1000元) in a text whose title is about giving."""
+    heads = (document.text[clause.span.start : s.quantity.span.start] for s in amounts)
+    giving = all(GIVES.search(head) for head in heads) and GIVING_TITLE.search(document.header.title or "")
+    if not giving or clause.mood.tense == "past":
+        return None
+    return Mention(name="", span=amounts[0].span, clause=clause, alone=False)
+
+
+def _lists_prices(document: Document, mention: Mention) -> bool:
+    """Whether the prices of an instrument follow it: 按下列标准, or a colon with amounts behind it."""
+    clause = mention.clause
+    behind = (s for s in statements(document) if s.clause.sentence == clause.sentence and is_money(s.quantity))
+    colon = document.text[clause.span.end : clause.span.end + 1] in ("：", ":")
+    return bool(LISTED.search(document[clause.span])) or (
+        colon and any(s.span.start >= clause.span.end for s in behind)
+    )
+
+
+def _tiers(
+    document: Document, mention: Mention, own: list[Statement], before: Clause | None, carried: bool = False
+) -> list[Subsidy | None]:
+    """One instrument's amounts in a clause: tiers with a condition each, a ceiling folded into what it caps."""
+    tiered = parallel(document, own)
+    found: list[Subsidy | None] = []
+    for at, statement in enumerate(own):
+        last = found[-1] if found else None
+        if last and is_money(statement.quantity) and is_ceiling_of(document, own[at - 1], statement, mention.clause):
+            found[-1] = replace(last, cap=statement.quantity.value)
+            continue
+        near = replace(mention, span=tier_span(document, own, at), alone=False) if tiered else mention
+        priced = _priced(document, near, statement, before)
+        met = condition_before(document, own, at)
+        if priced and met and (tiered or carried or (priced.condition is None and BOUNDED.search(met))):
+            priced = replace(priced, condition=met)
+        if priced and not tiered and "分别" in document[mention.clause.span]:
+            priced = replace(priced, payee=share_of(priced.payee, at, len(own)))
+        found.append(priced)
+    return found
 
 
 def _is_planned(document: Document, statement: Statement) -> bool:
@@ -125,6 +204,8 @@ def _caps(document: Document, named: list[Mention], amounts: list[Statement], la
         return False
     if NO_PRICE.search(document[amounts[0].clause.span]) or last[-1].kind in ("budget", "disbursed"):
         return False
+    if last[-1].bound == "<=" and last[-1].amount is not None and named:
+        return False  # two ceilings of two things
     return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])
 
 
@@ -144,13 +225,16 @@ def _capped(document: Document, subsidy: Subsidy, statement: Statement) -> Subsi
 
 def _own_amounts(document: Document, named: list[Mention], ordinal: int, amounts: list[Statement]) -> list[Statement]:
     """The amounts of a clause that belong to one of its instruments: those between its neighbours."""
-    amounts = [s for s in amounts if not NO_PRICE.search(document[s.span])]
+    amounts = [s for s in amounts if not _no_price(document, s)]
     mine = named[ordinal].span
     if len(named) == 1:
-        shared = "分别" in document[named[0].clause.span]
+        shared = "分别" in document[named[0].clause.span] or parallel(document, amounts)
         own = [
             s for s in amounts if shared or s.span.overlaps(mine) or per_of(document.text, s.quantity, s.clause.span)
         ]
+        if own and own[-1] is not amounts[-1]:
+            cap = amounts[amounts.index(own[-1]) + 1]
+            own += [cap] if is_ceiling_of(document, own[-1], cap, named[0].clause) else []
         return own or [s for s in amounts if s.quantity.span.start >= mine.end][:1] or amounts[-1:]
     low = named[ordinal - 1].span.end if ordinal else 0
     high = named[ordinal + 1].span.start if ordinal + 1 < len(named) else 10**9
@@ -159,11 +243,20 @@ def _own_amounts(document: Document, named: list[Mention], ordinal: int, amounts
     return after if ordinal or not before else before
 
 
+def _no_price(document: Document, statement: Statement) -> bool:
+    """Whether the money is none that is given; the base of a rate (投资额的10%) may be what is none itself."""
+    words = document[statement.span]
+    if not is_money(statement.quantity):
+        words = words.replace(base_of(document.text, statement.quantity, statement.clause.span) or "\0", "")
+    return bool(NO_PRICE.search(words))
+
+
 def _unpriced(document: Document, mention: Mention, before: Clause | None) -> Subsidy:
-    payee, condition = _payee(document, mention, before)
+    payee, condition = payee_of(document, mention, before)
     return Subsidy(
         citation=document.cite(_quote(document, mention, before) if mention.alone else mention.span),
         rule="subsidy.named", instrument=mention.name, kind="unpriced", payee=payee, condition=condition,
+        payer=payer_of(document, mention.clause),
     )  # fmt: skip
 
 
@@ -171,19 +264,10 @@ def _quote(document: Document, mention: Mention, before: Clause | None) -> Span:
     """The clause, with the one before it that names the payee (对…的，) or that a short clause leans on."""
     span = mention.clause.span
     leans = before is not None and (
-        document[before.span].endswith(("的", "者", "的机构", "的企业", "的单位", "的人员")) or len(span) < 12
+        document[before.span].endswith(("的", "者", "的机构", "的企业", "的单位", "的人员"))
+        or (len(span) < 12 and not any(s.clause == before for s in statements(document)))
     )
     return Span(start=before.span.start if before and leans else span.start, end=span.end)
-
-
-def _payee(document: Document, mention: Mention, before: Clause | None) -> tuple[str | None, str | None]:
-    words = document[Span(start=before.span.start if before else mention.clause.span.start, end=mention.span.end)]
-    match = PAYEE.search(words)
-    if not match:
-        return None, "按规定" if "按规定" in words else None
-    who = match["who"]
-    noun = re.search(r"的(?P<noun>[\u4e00-\u9fff]{2,14})$", who)
-    return (noun["noun"] if noun else who), (who if noun or who.endswith("的") else None)
 
 
 def _priced(document: Document, mention: Mention, statement: Statement, before: Clause | None) -> Subsidy | None:
@@ -193,7 +277,7 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
     if kind is None or (FUND.search(mention.name) and kind != "budget"):
         return None
     money = is_money(quantity)
-    payee, condition = _payee(document, mention, before)
+    payee, condition = payee_of(document, mention, before)
     span = Span(start=min(statement.span.start, mention.span.start), end=max(statement.span.end, mention.span.end))
     if mention.alone and kind == "standard" and "分别" not in document[clause.span]:
         span = _quote(document, mention, before)
@@ -202,5 +286,6 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
         amount=quantity.value if money else None, amount_max=quantity.upper if money else None,
         rate=None if money else quantity.value, base=None if money else base_of(document.text, quantity, clause.span),
         currency=currency_of(document.text, quantity) if money else None, bound=quantity.bound, per=per, payee=payee,
-        condition=condition, cap=quantity.value if money and quantity.bound == "<=" else None,
+        condition=condition, payer=payer_of(document, clause),
+        cap=quantity.value if money and quantity.bound == "<=" else None,
     )  # fmt: skip

@@ -11,11 +11,13 @@ from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.indicator import each_of, indicator, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
+from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import standard_spans
 from zhengce.extract.tense import in_goal_passage
 from zhengce.lexicon import alternation, column
 from zhengce.record import Bound, Target
 from zhengce.text import Span
+from zhengce.value.date import DateMention
 from zhengce.value.unit import kind_of
 
 __all__ = ["CONDITION", "ELIGIBLE", "targets"]
@@ -28,12 +30,13 @@ ELIGIBLE = re.compile(
     r"申[报请](?:企业|单位|人|主体|对象|机构|条件)[^。]{0,20}(?:应|须|需|具备|符合|满足)|(?:具备|符合|满足)(?:以下|下列)条件"
 )
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
-CONDITION = re.compile(r"(?:的|者)$")
+CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
 PENALTY = re.compile(r"贷款|担保|授信|注册资|罚款|处以|滞纳金|罚金|没收")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
     r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
+LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
 QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
 BECOMES = re.compile(r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)")
 CEILING = re.compile(r"达(?:到)?100%")
@@ -94,6 +97,7 @@ def _quantified(document: Document, statement: Statement) -> Target:
         each_of(document.text[clause.lead : quantity.span.start])
         or each_of(words)
         or each_of(document.text[clause.sentence.start : clause.sentence.start + 24])
+        or _each_subject(document, clause)
     )
     bound: Bound = quantity.bound
     if bound == "=" and "达到" in quantity.text and not CEILING.search(quantity.text):
@@ -106,14 +110,22 @@ def _quantified(document: Document, statement: Statement) -> Target:
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
         each=each if bound == "each>=" else None,
         from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,
-        scope=scope_of(words), nature="quantified", **_times(clause),
+        scope=scope_of(words), responsible=responsible_of(document, clause), nature="quantified",
+        **_times(clause, statement.year),
     )  # fmt: skip
 
 
-def _times(clause: Clause) -> dict[str, Any]:
+def _each_subject(document: Document, clause: Clause) -> str | None:
+    """各乡镇清淤沟渠不少于5条: what 各 or 每 stands before at the head of the clause."""
+    subject = re.fullmatch(r"(?:各|每个?|所有)(?P<unit>.+)", subject_of(document, clause) or "")
+    return subject["unit"] if subject else None
+
+
+def _times(clause: Clause, year: DateMention | None = None) -> dict[str, Any]:
+    deadline = year or clause.deadline
     return {
-        "deadline": clause.deadline.day if clause.deadline else None,
-        "deadline_text": clause.deadline.text if clause.deadline else None,
+        "deadline": deadline.day if deadline else None,
+        "deadline_text": deadline.text if deadline else None,
         "starts": clause.starts.day if clause.starts else None,
         "recurring": clause.recurring.text if clause.recurring else None,
     }
@@ -124,8 +136,11 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     provision = document.provision_at(clause.span.start)
     if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
         return
-    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(words):
+    undated = words.replace(clause.deadline.text, "") if clause.deadline else words
+    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(undated):
         return
+    if LEADS_LIST.search(words) and document.text[clause.span.end : clause.span.end + 1] in ("：", ":"):
+        return  # the numbers behind the colon are the targets
     hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
     if not hard and not OUTCOME.search(words):
         return
@@ -148,5 +163,5 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
         return
     yield Target(
         citation=document.cite(span), rule=f"target.{nature}", indicator=words[:40], modality=clause.mood.modal,
-        scope=scope_of(words), nature=nature, **_times(clause),  # type: ignore[arg-type]
+        scope=scope_of(words), responsible=responsible_of(document, clause), nature=nature, **_times(clause),  # type: ignore[arg-type]
     )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -14,7 +15,7 @@ from zhengce.lexicon import alternation, column
 from zhengce.text import Span
 from zhengce.value.date import DateMention
 
-__all__ = ["Mood", "anchor_year", "in_goal_passage", "mood_of"]
+__all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
 
 Tense = Literal["future", "past"]
 PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
@@ -46,9 +47,17 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return found
 
 
+def anchor_day(document: Document) -> date | None:
+    """The day that terms counted from the issue are read from: that of writing or of publication."""
+    return document.header.written or document.header.published
+
+
 @lru_cache(maxsize=4)
 def anchor_year(document: Document) -> int | None:
-    """The year that months and 今年 are read in: that of writing or publication, else the year named most often."""
+    """The year that months and 今年 are read in: that of writing or publication, else the year named most often.
+
+    Of years named equally often a policy document starts from the first, a report looks back from the last.
+    """
     for day in (document.header.written, document.header.published):
         if day:
             return day.year
@@ -56,7 +65,8 @@ def anchor_year(document: Document) -> int | None:
     if not years:
         return None
     most = max(years.values())
-    return max(int(year) for year, count in years.items() if count == most)
+    often = [int(year) for year, count in years.items() if count == most]
+    return min(often) if document.header.kind in POLICY else max(often)
 
 
 def mood_of(
@@ -79,7 +89,7 @@ def mood_of(
     if deadline and deadline.day and year:
         if deadline.kind == "by" or deadline.day.year > year:
             if deadline.day.year >= year:
-                return Mood(tense="future", modal=None, evidence="date")
+                return Mood(tense="future", modal=inherited, evidence="date")
         elif deadline.day.year < year:
             return Mood(tense="past", modal=None, evidence="date")
     if inherited:

@@ -21,7 +21,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
     return (
         re.compile(rf"(?:{near}|{far})(?:的|为|到|了|[:：])?\s*$"),
         # 不低于当年发放笔数的5%: the base of a rate stands between a floor and its number
-        re.compile(rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$|不[低少高多][于过][^，,。；;：:、\d]{{1,14}}的$"),
+        re.compile(
+            rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$|不得?(?:[低少高多]于|超过)[^，,。；;：:、\d]{{1,14}}的$"
+        ),
         {(row["place"], row["word"]): row["bound"] for row in table("bounds")},
     )
 
@@ -29,7 +31,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
 @cache
 def after_pattern() -> str:
     """A pattern for the bounds that stand after a number."""
-    return alternation(column("bounds", "word", place="after"))
+    words = alternation(column("bounds", "word", place="after"))
+    return rf"(?:(?!起[草步到来点诉伏因价飞源]){words})"
 
 
 def cue_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:

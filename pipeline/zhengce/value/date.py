@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from zhengce.text import Span
@@ -29,15 +29,16 @@ DAY_IN_CHARACTERS = re.compile(
     rf"([一二]\s?(?:[〇一二三四五六七八九{ZEROS}]\s?){{3}})年\s?((?:[元一二三四五六七八九十]\s?){{1,2}})月\s?"
     r"((?:[一二三四五六七八九十廿卅]\s?){1,3})日"
 )
+# 今（114）年, 民国114年, 114年底: years of the Republic of China, 1911 behind the common era; 今（2025）年 is common
+ROC = r"[今明去][(（]1[0-3]\d[)）]|(?:中华)?民国1[0-3]\d|[(（]?1[01]\d[)）]?(?=年(?:度|底|\d{1,2}月|起))"
 YEAR = (
-    rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|(?P<roc>(?:民国|中华民国|"
-    rf"今)?[(（]?1[01]\d[)）]?)年(?=度|底|\d{{1,2}}月|起)|(?P<relative>今年|明年|本年|本年度|当年|去年|"
-    rf"上年))度?"
+    rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|[今本][(（](?P<year_in>20\d\d)[)）]年|(?P<roc>{ROC})年|"
+    rf"(?P<relative>今年|明年|本年|本年度|当年|去年|上年))度?"
 )
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 OPEN_END = (
-    r"(?P<suffix>底前|末前|年底前|年末前|底之前|底以前|年底|期末|底|末|之前|以前|前|内|上半年|下半年|初|"
+    r"(?P<suffix>上旬前|中旬前|下旬前|底前|末前|年底前|年末前|底之前|底以前|年底|期末|底|末|之前|以前|前|内|上半年|下半年|初|"
     r"中旬|上旬|下旬|开始|以来|起|间|期间)?"
 )
 CALENDAR = re.compile(
@@ -51,8 +52,8 @@ SPAN_OF_DAYS = re.compile(
 )
 YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*[—–\-~～至到]\s*(?P<last>(?:19|20)\d\d)年(?:度|期间)?")
 PLAN = re.compile(
-    r"(?P<prefix>到|至)?[“\"「]?(?P<plan>十[一二三四五六]?|[七八九])五[”\"」](?P<suffix>时期末|期末|末期|末|期间|时期|以来|规划期内)?"
-    r"|(?P<prefix2>到)(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
+    r"(?P<prefix>到|至)?[“\"「‘『]?(?P<plan>十[一二三四五六]?|[七八九])五[”\"」’』](?P<suffix>时期末|期末|末期|末|期间|时期|以来|规划期内)?"
+    r"|(?:(?P<prefix2>到)|(?<![第至一二三四五六七八九\d])(?=十[一二三四五六]五))(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
 )
 YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
 QUARTER = re.compile(
@@ -61,9 +62,18 @@ QUARTER = re.compile(
 RECURRING = re.compile(
     r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均"
 )
-WITHIN = re.compile(
-    r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)(?:之内|以内|内)"
+TERM = r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)"
+WITHIN = re.compile(rf"{TERM}(?:之内|以内|内)")
+# counted from the day on which the document itself was issued; from when it takes effect would be another day
+SINCE_ISSUE = re.compile(
+    r"[自从]?(?:本|该|此)?(?:通知|意见|办法|方案|文件|规定|细则|公告|措施)?(?:印发|发布|公布|下发)(?:之日起|日起|后)的?"
+    rf"{TERM}(?:之内|以内|内)"
 )
+AIMED_TERM = re.compile(
+    rf"(?:(?<=力争)|(?<=争取)|(?<=力争在)|(?<=力争用)|(?<=用)){TERM}(?:左右)?(?:的?时间|之内|以内|内)"
+)
+PRICES = re.compile(r"不变价|可比价|价格")
+TEN_DAYS = {"上": 10, "中": 20}
 
 PLAN_ORDER = {
     "七": 7,
@@ -96,14 +106,25 @@ class DateMention:
     recurring: str | None = None
 
 
-def dates(text: str, year: int | None = None) -> Iterator[DateMention]:
-    """Every mention of time in the text in its order; `year` anchors months and 今年 (this year).
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What dates are read against: the document's year, and its day where that is known."""
+
+    year: int | None
+    day: date | None
+
+
+def dates(text: str, year: int | None = None, written: date | None = None) -> Iterator[DateMention]:
+    """Every mention of time in the text in its order.
+
+    `year` anchors months and 今年 (this year), `written` (the document's day) terms such as 自印发之日起30日内.
 
     Rules: DESIGN.md section 4 (到2022年 → the last day; 2025年前 → the day before it; “十四五” → 2025-12-31).
 
     >>> [(d.text, d.kind, str(d.day)) for d in dates("到2024年底建成，6月底前备案", 2024)]
     [('到2024年底', 'by', '2024-12-31'), ('6月底前', 'by', '2024-06-30')]
     """
+    anchor = _Anchor(year, written)
     taken = [False] * (len(text) + 1)
     found: list[DateMention] = []
     for pattern, read in READERS:
@@ -111,7 +132,7 @@ def dates(text: str, year: int | None = None) -> Iterator[DateMention]:
             start, end = match.span()
             if start == end or any(taken[start:end]):
                 continue
-            mention = read(match, year)
+            mention = read(match, anchor)
             if mention:
                 found.append(mention)
                 taken[start:end] = [True] * (end - start)
@@ -149,32 +170,34 @@ def _last_day(year: int, month: int = 12, day: int | None = None) -> date | None
         return None
 
 
-def _calendar(match: re.Match[str], anchor: int | None) -> DateMention | None:
+def _calendar(match: re.Match[str], anchor: _Anchor) -> DateMention | None:
     parts = match.groupdict()
-    year, inferred = _year(parts, anchor)
+    year, inferred = _year(parts, anchor.year)
     month_text, day_text = parts["month"] or parts["month2"], parts["day"] or parts["day2"]
     prefix, suffix = parts["prefix"] or "", parts["suffix"] or ""
-    if year is None:
+    before = match.string[max(0, match.start() - 3) : match.start()]
+    every = inferred and not parts["relative"] and before.endswith(("每年", "每年度"))
+    if year is None or every:  # 每年6月底前 is a day of no one year
         return _mention(match, "unanchored", None)
     month = int(parse_number(month_text)) if month_text else None
     day = int(parse_number(day_text)) if day_text else None
-    last = _last_day(year, month or (6 if suffix == "上半年" else 12), day)
+    last = _last_day(
+        year, month or (6 if suffix == "上半年" else 12), day or (TEN_DAYS.get(suffix[:1]) if "旬" in suffix else None)
+    )
     if last is None:
         return None
-    compared = match.string[max(0, match.start() - 1) : match.start()] in ("比", "较")
-    if compared:  # 比2024年增加 names a base, not a time of doing
-        return _mention(match, "point", last, inferred=inferred)
-    if prefix.startswith("截") or suffix in ("以来", "初") or parts["relative"] in ("去年", "上年", "当年"):
+    if before.endswith(("比", "较")) or PRICES.match(match.string, match.end()):
+        return _mention(match, "point", last, inferred=inferred)  # a base of comparison, not a time of doing
+    past = parts["relative"] in ("去年", "上年", "当年") or (parts["roc"] or "").startswith("去")
+    if prefix.startswith("截") or suffix in ("以来", "初") or past:
         return _mention(match, "period", last, inferred=inferred)
     if suffix in ("起", "开始") or prefix in ("从", "自"):
         first = date(year, month or 1, day or 1)
         return _mention(match, "from", first, inferred=inferred)
-    if suffix in ("前", "之前", "以前"):
-        if day:
-            return _mention(match, "by", last, inferred=inferred)
-        before = _last_day(year, month - 1) if month and month > 1 else _last_day(year - 1)
-        return _mention(match, "by", before, inferred=inferred, shifted=True)
-    if prefix in ("到", "至") or suffix[:1] in ("底", "末", "年", "期"):
+    if suffix in ("前", "之前", "以前") and not day:
+        eve = _last_day(year, month - 1) if month and month > 1 else _last_day(year - 1)
+        return _mention(match, "by", eve, inferred=inferred, shifted=True)
+    if prefix in ("到", "至") or suffix[:1] in ("底", "末", "年", "期") or suffix.endswith("前"):
         return _mention(match, "by", last, inferred=inferred)
     return _mention(match, "point" if day else "within", last, inferred=inferred)
 
@@ -182,6 +205,8 @@ def _calendar(match: re.Match[str], anchor: int | None) -> DateMention | None:
 def _year(parts: dict[str, str | None], anchor: int | None) -> tuple[int | None, bool]:
     if parts["year"]:
         return int(parse_number(parts["year"].replace("Ｏ", "〇"))), False
+    if parts["year_in"]:
+        return int(parts["year_in"]), False
     if parts["roc"]:
         return int(re.sub(r"\D", "", parts["roc"])) + 1911, False
     if anchor is None:
@@ -190,15 +215,15 @@ def _year(parts: dict[str, str | None], anchor: int | None) -> tuple[int | None,
     return anchor + shift, True
 
 
-def _years(match: re.Match[str], anchor: int | None) -> DateMention:
+def _years(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "within", _last_day(int(match["last"])))
 
 
-def _days(match: re.Match[str], anchor: int | None) -> DateMention:
+def _days(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "point", None)
 
 
-def _plan(match: re.Match[str], anchor: int | None) -> DateMention:
+def _plan(match: re.Match[str], anchor: _Anchor) -> DateMention:
     plan, suffix = match["plan"] or match["plan2"], match["suffix"] or match["suffix2"] or ""
     last = _last_day(1955 + 5 * PLAN_ORDER[plan])
     if suffix == "以来" or not (suffix or match["prefix"]):
@@ -207,12 +232,14 @@ def _plan(match: re.Match[str], anchor: int | None) -> DateMention:
     return _mention(match, "by" if by else "within", last)
 
 
-def _year_end(match: re.Match[str], anchor: int | None) -> DateMention:
-    return _mention(match, "by" if anchor else "unanchored", _last_day(anchor) if anchor else None, inferred=True)
+def _year_end(match: re.Match[str], anchor: _Anchor) -> DateMention:
+    return _mention(
+        match, "by" if anchor.year else "unanchored", _last_day(anchor.year) if anchor.year else None, inferred=True
+    )
 
 
-def _quarter(match: re.Match[str], anchor: int | None) -> DateMention:
-    year = int(match["year"]) if match["year"] else anchor
+def _quarter(match: re.Match[str], anchor: _Anchor) -> DateMention:
+    year = int(match["year"]) if match["year"] else anchor.year
     if year is None:
         return _mention(match, "unanchored", None, inferred=True)
     quarter = int(parse_number(match["quarter"])) - (match["suffix"] == "前")
@@ -221,15 +248,33 @@ def _quarter(match: re.Match[str], anchor: int | None) -> DateMention:
     return _mention(match, kind, last, inferred=not match["year"], shifted=match["suffix"] == "前")
 
 
-def _recurring(match: re.Match[str], anchor: int | None) -> DateMention:
+def _recurring(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "recurring", None, recurring=match[0])
 
 
-def _within(match: re.Match[str], anchor: int | None) -> DateMention:
+def _term(match: re.Match[str], anchor: _Anchor) -> DateMention:
+    day = _later(anchor.day, int(parse_number(match["number"])), match["unit"]) if anchor.day else None
+    return _mention(match, "by" if day else "unanchored", day, inferred=day is not None)
+
+
+def _later(day: date, number: int, unit: str) -> date | None:
+    """A day so much later; none for working days, which depend on the calendar of holidays."""
+    if number > 1000:
+        return None
+    if unit in ("日", "天", "周"):
+        return day + timedelta(days=number * (7 if unit == "周" else 1))
+    if unit not in ("年", "个月"):
+        return None
+    months = day.month - 1 + number * (12 if unit == "年" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "unanchored", None)
 
 
 READERS = (
     (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (QUARTER, _quarter), (RECURRING, _recurring),
-    (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end),
+    (SINCE_ISSUE, _term), (AIMED_TERM, _term), (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end),
 )  # fmt: skip

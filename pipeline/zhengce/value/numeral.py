@@ -10,23 +10,12 @@ from functools import cache
 
 from zhengce.text import Span
 from zhengce.value.bound import bound_of, cue_before
-from zhengce.value.number import ARABIC, CHINESE, CHINESE_LONG, SCALE, parse_number
+from zhengce.value.number import ARABIC, SCALE, parse_number
+from zhengce.value.numeral_pattern import SIGNS, WORDS, numeral_pattern
 from zhengce.value.unit import canonical, kind_of, unit_pattern
 
-__all__ = ["WORDS", "Numeral", "numerals"]
+__all__ = ["Numeral", "numerals"]
 
-FRACTION = r"[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+(?:点[一二三四五六七八九]+)?"
-WORDS = {
-    "过半": (Decimal(50), "%", ">"),
-    "半数以上": (Decimal(50), "%", ">="),
-    "半数": (Decimal(50), "%", "="),
-    "翻一番": (Decimal(2), "倍", "="),
-    "翻了一番": (Decimal(2), "倍", "="),
-    "翻两番": (Decimal(4), "倍", "="),
-    "翻了两番": (Decimal(4), "倍", "="),
-}
-PAIRS = ("一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
-RANGE = r"\s*(?:[—–\-~～－]{1,2}|至|到)\s*"
 PEOPLE = (
     "群众|人口|劳动力|农民|农户|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
     "人才|青年|妇女|志愿者|者|游客|旅客"
@@ -58,31 +47,13 @@ class Numeral:
     scaled: bool
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    unit = unit_pattern()
-    number = rf"(?:(?:\d+亿)?\d+万{ARABIC}(?!万)|\d+亿{ARABIC}(?=万)|{ARABIC}|{CHINESE_LONG}|{CHINESE})"
-
-    def one(n: int) -> str:
-        return rf"(?P<n{n}>{number})(?P<i{n}>余|多|来|几)?(?P<s{n}>{SCALE})?(?P<j{n}>余|多)?\s?"
-
-    percent = rf"(?P<percent>百|千)分之(?P<np>{CHINESE}|{ARABIC})"
-    vague = r"(?P<few>[几数])(?P<few_scale>[十百千万亿]{1,2})|(?P<ten>十)[几多]|(?P<pair>" + "|".join(PAIRS) + ")"
-    hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
-    return re.compile(
-        rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[万亿])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
-        rf"|{percent}|(?P<fraction>{FRACTION})"
-        rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?"
-    )
-
-
 def numerals(text: str) -> Iterator[Numeral]:
     """Every numeral with a unit, multiplied out; ordinals, codes, formulas (1+6) and counts of headings are none.
 
     >>> [(str(n.value), n.unit) for n in numerals("第三批培训2.5万人次，拨打12345热线")]
     [('25000.0', '人次')]
     """
-    for match in _pattern().finditer(text):
+    for match in numeral_pattern().finditer(text):
         numeral = next((read(match, text) for group, read in READERS if match[group]), None)
         if numeral:
             yield numeral
@@ -97,6 +68,8 @@ def _vague(match: re.Match[str], text: str) -> Numeral | None:
         value = parse_number(match["round"] + (match["round_scale"] or ""))
         return Numeral(span, value, None, canonical(unit), "余", False)
     scale = parse_number("一" + match["vague_scale"]) if match["vague_scale"] else Decimal(1)
+    if unit == "成":
+        scale, unit = Decimal(10), "%"
     if match["pair"]:
         low, high = (parse_number(char) for char in match["pair"])
     elif match["ten"]:
@@ -112,14 +85,39 @@ def _word(match: re.Match[str], text: str) -> Numeral:
     return Numeral(Span(start=match.start(), end=match.end()), value, None, unit, None, False)
 
 
-def _share(match: re.Match[str], text: str) -> Numeral:
+def _share(match: re.Match[str], text: str) -> Numeral | None:
     span = Span(start=match.start(), end=match.end())
     if match["percent"]:
         value = parse_number(match["np"])
         return Numeral(span, value if match["percent"] == "百" else value / 10, None, "%", None, False)
-    below, _, above = match["fraction"].partition("分之")
-    share = (parse_number(above) / parse_number(below)).quantize(Decimal("0.0001")).normalize()
+    if match["part"]:
+        above, _, below = match["part"].partition("/")
+    else:
+        below, _, above = match["fraction"].partition("分之")
+    share = parse_number(above) / parse_number(below)
+    if share >= 1:
+        return None
+    share = share.quantize(Decimal("0.0001")).normalize()
     return Numeral(span, share, None, "比例", None, False)
+
+
+def _bare(match: re.Match[str], text: str) -> Numeral | None:
+    """近千人 is about 1,000, 上万人 10,000 and more: a scale alone, which the word before it bounds."""
+    unit = match["bare_unit"]
+    after = text[match.end() :]
+    if ENUMERATED.match(after) or kind_of(unit) == "time" or unit in ("级", "县", "省", "里", "度", "方"):
+        return None
+    if kind_of(unit) == "money" and re.match("的|以上", after):  # 投资超亿元的项目 names a class of projects
+        return None
+    span = Span(start=match.start(), end=match.end())
+    return Numeral(span, parse_number(match["bare"]), None, canonical(unit), match["lead"], True)
+
+
+def _sum(match: re.Match[str], text: str) -> Numeral:
+    """$600, US$1.5万."""
+    span = Span(start=match.start(), end=match.end())
+    value = parse_number(match["sum"] + (match["sum_scale"] or ""))
+    return Numeral(span, value, None, SIGNS[match["sign"]], None, bool(match["sum_scale"]))
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
@@ -144,6 +142,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             return None
     if unit == "成":
         value, upper, unit = value * 10, upper * 10 if upper else None, "%"
+        inside = inside or ("多" if text[end : end + 1] in ("多", "余") else None)
     if upper is not None and upper <= value:
         return None
     unit = canonical(unit) if unit else None
@@ -155,7 +154,8 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
 def _is_quantity(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
     number, unit = match["n1"], match["u"]
-    if CODE_BEFORE.search(before) and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
+    factor = before[-1:] in ("×", "*") and unit is not None and kind_of(unit) == "money"  # 人数×800元
+    if CODE_BEFORE.search(before) and not factor and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
         return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return False
@@ -180,7 +180,9 @@ def _chinese_counts(match: re.Match[str], before: str) -> bool:
     if len(number) > 1 and any(char in number for char in "百千点") and number not in ("一百", "一千"):
         return True
     kind = kind_of(unit) if unit else "scale"
-    if kind in ("money", "person", "rate", "measure", "scale") and (number != "一" or match["s1"] or kind == "money"):
+    if kind in ("money", "person", "rate", "measure", "scale") and (
+        number != "一" or match["s1"] or kind == "money" or unit == "倍"
+    ):
         return unit not in ("里", "度", "方") and not (
             kind == "person" and unit == "人" and len(number) == 1 and not match["s1"]
         )
@@ -214,5 +216,5 @@ def _elided(text: str, start: int, end: int) -> str | None:
 
 READERS = (
     ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share), ("fraction", _share),
-    ("n1", _plain),
+    ("part", _share), ("bare", _bare), ("sign", _sum), ("n1", _plain),
 )  # fmt: skip

@@ -9,7 +9,9 @@ from decimal import Decimal
 from zhengce.record import Bound, Quantity
 from zhengce.text import Span
 from zhengce.value.bound import after_pattern, bound_of, cue_before
-from zhengce.value.numeral import WORDS, Numeral, numerals
+from zhengce.value.listed import shared_bounds
+from zhengce.value.numeral import Numeral, numerals
+from zhengce.value.numeral_pattern import WORDS
 
 __all__ = ["quantities"]
 
@@ -27,9 +29,12 @@ def quantities(text: str, skip: Iterable[Span] = ()) -> Iterator[Quantity]:
     [('3', '5', '场', 'range'), ('0.6667', 'None', '比例', '>=')]
     """
     skipped = list(skip)
-    for numeral in numerals(text):
-        if not any(numeral.span.overlaps(other) for other in skipped):
-            yield _bounded(numeral, text)
+    found = [
+        _bounded(numeral, text)
+        for numeral in numerals(text)
+        if not any(numeral.span.overlaps(other) for other in skipped)
+    ]
+    yield from shared_bounds(text, found)
 
 
 def _bounded(numeral: Numeral, text: str) -> Quantity:

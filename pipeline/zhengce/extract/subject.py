@@ -1,0 +1,85 @@
+"""Who a clause speaks of, and who is to do what it says."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from zhengce.document import Document
+from zhengce.extract.assignment import assignments
+from zhengce.extract.clause import Clause
+from zhengce.lexicon import alternation, column
+from zhengce.record import Assignment
+from zhengce.value.date import dates
+from zhengce.words import tag
+
+__all__ = ["responsible_of", "subject_of"]
+
+TERRITORY = r"(?:全|我|该|本)(?:国|省|市|县|区|州|旗|镇|乡|村|街道|园区|系统|院|校)"
+UNITS = r"省|市|州|盟|县|区|旗|乡|镇|街道|村|社区|部门|单位|企业|高校|院校|学校|机构|[厅局委办院]|[)）]"
+EACH = rf"(?:各|每个?|所有)(?:(?![要应把将就按])[\u4e00-\u9fff（()）、]){{0,10}}?(?:{UNITS})+"
+# a body's name begins with its level or the state, so that verbs before a name (组建省招商局) and nouns that only end
+# like one (布局, 西部) are none
+LEVEL = r"(?:自治区|国家|国务院|中国|中共|全国|[省市县区州旗])(?![\u4e00-\u9fff]?(?:域|内|外|场|直|级|民))"
+ENDING = (
+    r"人民政府|政府|委员会|办公室|办公厅|领导小组|工作专班|联席会议|人社[厅局部]|厅|(?<![布格大结])局|委(?![员托派外会])|"
+    r"署|部(?![分门署队长件位族落级])"
+)
+BODY = rf"(?:{LEVEL}(?:(?![厅局委部，,。])[\u4e00-\u9fff（()）]){{0,14}}?(?:{ENDING})|领导小组|联席会议)"
+SUBJECT = re.compile(rf"(?:由|请)?(?P<who>(?:{TERRITORY}|{EACH}|{BODY})(?:、(?:{EACH}|{BODY}))*)")
+# parts of speech that may follow a subject: jieba's verbs, adverbs, prepositions, conjunctions, times, numbers
+AFTER_NAME = "vdpctmru"
+
+
+def subject_of(document: Document, clause: Clause) -> str | None:
+    """The territory or body at the head of a clause, or of its sentence where the clause names none.
+
+    >>> from zhengce.flow import annotate
+    >>> [fact.subject for fact in annotate("据介绍，全县已建成服务站286个。")["facts"]]
+    ['全县']
+    """
+    own = _leading(document[clause.span])
+    head = document.text[clause.sentence.start : clause.span.start]
+    return own or next((who for part in re.split("[，,：:；;]", head) if (who := _leading(part))), None)
+
+
+def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
+    """Who is to do what a clause says: the departments that it or the bracket behind it names, else its subject."""
+    named = [a.department_text for a in _duties(document) if a.role != "cooperate" and _of(document, clause, a)]
+    if named:
+        return tuple(dict.fromkeys(named))
+    subject = subject_of(document, clause)
+    return () if subject is None or re.fullmatch(TERRITORY, subject) else (subject,)
+
+
+@lru_cache(maxsize=2)
+def _duties(document: Document) -> tuple[Assignment, ...]:
+    return tuple(assignments(document))
+
+
+def _of(document: Document, clause: Clause, duty: Assignment) -> bool:
+    """Whether a duty stands in the clause's own sentence, or in the bracket right behind it."""
+    span = duty.citation.span
+    between = document.text[clause.sentence.end : span.start]
+    return span.overlaps(clause.sentence) or (
+        0 <= span.start - clause.sentence.end < 4 and not between.strip(" 。；\n")
+    )
+
+
+@cache
+def _modal() -> re.Pattern[str]:
+    return re.compile(alternation([*column("cues", "word", kind="modal"), *column("cues", "word", kind="action")]))
+
+
+def _leading(words: str) -> str | None:
+    words = re.sub(r"^(?:其中|目前|同时|据[\u4e00-\u9fff]{1,4})", "", words)
+    first = next(iter(dates(words)), None)
+    if first and first.span.start == 0:
+        words = words[first.span.end :].lstrip("，, ")
+    met = SUBJECT.match(words)
+    if not met:
+        return None
+    rest = words[met.end() :]
+    follows = tag(rest[:8])
+    verbal = not rest or rest[0].isdigit() or follows[0][1][:1] in AFTER_NAME or bool(_modal().match(rest))
+    return met["who"] if verbal else None
