@@ -10,20 +10,29 @@ from zhengce.record import Quantity
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
-__all__ = ["A_LARGE_SUM", "Kind", "base_of", "currency_of", "is_money", "kind_of_subsidy", "per_of"]
+__all__ = ["A_LARGE_SUM", "DONE", "Kind", "base_of", "currency_of", "is_money", "kind_of_subsidy", "per_of"]
 
 Kind = Literal["standard", "budget", "disbursed", "unpriced"]
 TOTAL = re.compile(r"发放|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
-BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列")
+BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列|列支|拿出")
+# what is set aside each year: 每年安排专项资金不少于1200万元
+YEARLY = re.compile(
+    r"(?:每年|年均|逐年)[^，。；]{0,12}(?:安排|列支|编列|拿出|统筹|设立)[^，。；]{0,16}(?:资金|经费|基金)?"
+)
+# words that lay down a price in a text of any kind
+LAID_DOWN = re.compile(
+    r"一次性(?:奖[补励]|补[贴助]|给予|发放)|可(?:以)?(?:申[领请]|领取|享受)|(?:每|对|凡|给)[^，。；]{0,24}(?:给予|奖励|奖补|补[贴助]?|发给)"
+)
+DONE = re.compile(r"已|累计|共(?!同)|截至|去年|上年|[前本]月|[上下]半年|\d+月，")
 LONG_UNITS = "千瓦时|平方米|立方米|人次|课时|学时|学期|学年|公里|床位|工作日"
-ONE = f"{LONG_UNITS}|[人户亩年月天日班个次名家吨课辆平台件套床生社村车艘头只间位]"
+ONE = f"{LONG_UNITS}|[人户亩年月天日班个次名家吨课辆平台件套床生社村车艘头只间位座张处株架口栋所]"
 PER_AFTER = re.compile(
     rf"^(?:/|每)(?P<a>{ONE})(?:[·•/.每](?P<b>[人户亩年月天日班次]))?(?:[·•/.每](?P<c>[人户亩年月天日班次]))?"
 )
 # 每招用1人, 每引进一家: what is done to the one that is paid for may stand between
 PER_BEFORE = re.compile(
     rf"每(?:位|一|(?![人户亩年月天日个名位家])[\u4e00-\u9fff]{{1,4}}[1一](?!次))?"
-    rf"(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班个次名家吨辆件套村县场批造期床生社车艘头只间]))"
+    rf"(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班个次名家吨辆件套村县场批造期床生社车艘头只间座张台处株架口栋所]))"
 )
 RATE_BASE = re.compile(
     r"(?:按(?:照)?|给予|返还|补[贴助]|标准为|标准是)(?:其|企业|单位|个人)?(?:最高)?(?:不(?:得)?(?:超过|低于|高于)|最高)?"
@@ -80,9 +89,16 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
     """Standard, budget or disbursed total; None where the money is no subsidy (a programme's spending, a result)."""
     if not is_money(quantity):
         given = re.search(
-            r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)|(?:补[贴助]|津贴|奖补|奖励)(?:标准)?(?:为|是)", words
+            r"按[^，。]*(?:给予|贴息|补[贴助]|奖励|返还|资助)|(?:补[贴助]|津贴|奖补|奖励|返还)(?:标准|比例)?(?:为|是)",
+            words,
         )
+        head = words.partition(quantity.text)[0]
+        given = given or (re.search(r"(?:补[贴助]|返还|资助)[^，。；\d]{0,10}$", head) and not DONE.search(words))
         return "standard" if given or (mood.tense == "future" and re.search(r"按|给予|补", words)) else None
+    if YEARLY.search(words) and quantity.value >= A_SUM and set(per) <= {"年"}:
+        return "budget"
+    if LAID_DOWN.search(words) and not DONE.search(words) and quantity.value < A_LARGE_SUM:
+        return "standard"
     ceiling = quantity.bound == "<=" and mood.evidence != "past"
     if per or ceiling or (re.search(r"给予|发给|核给|每[人户月]", words) and quantity.value < A_SUM):
         return "standard"

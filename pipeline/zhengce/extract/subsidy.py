@@ -12,7 +12,7 @@ from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import FUND, Mention, grants, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
-from zhengce.extract.price import A_SUM, base_of, currency_of, is_money, kind_of_subsidy, per_of
+from zhengce.extract.price import A_SUM, DONE, base_of, currency_of, is_money, kind_of_subsidy, per_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, parallel, tier_span
 from zhengce.record import Subsidy
@@ -22,15 +22,19 @@ from zhengce.value.unit import kind_of
 __all__ = ["standard_spans", "subsidies"]
 
 NO_PRICE = re.compile(
-    r"罚款|贷款|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
+    r"罚款|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
 )
-PLANNED = re.compile(r"(?:拟|计划|预算|将|今年|全年)[^，,。；;]{0,10}安排[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$")
-LABEL = re.compile(r"标准(?:为|如下|是)?$|(?:下列|以下|如下)标准")
+PLANNED = re.compile(
+    r"(?:拟|计划|预算|将|今年|全年|明年|每年)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$"
+)
+LABEL = re.compile(r"标准(?:为|如下|是|分(?:为)?[一二三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
 # 10万元以下补贴3000元: the first sum says for whom, the second what
 THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
 BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
-GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助)[^，,。；;\d]{0,8}$")
+GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发)[^，,。；;\d]{0,8}$")
+# a condition or a person who is given to: 对获评的，奖励…; 每吸纳1名，补…
+NORM = re.compile(r"^(?:对|凡|给|经)|的$|每|一次性|满\d+个?[年月]")
 GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
 
 
@@ -135,7 +139,7 @@ def _of_clause(
         elif grants(document, mention) and not _lists_prices(document, mention):
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
-        carried = label or _unnamed(document, clause, amounts)
+        carried = label or _unnamed(document, clause, amounts, before)
         if carried and all(is_money(statement.quantity) for statement in amounts):
             found += _tiers(
                 document, replace(carried, clause=clause, span=amounts[0].span), amounts, None, carried=True
@@ -150,11 +154,14 @@ def _of_clause(
     return [subsidy for subsidy in found if subsidy is not None]
 
 
-def _unnamed(document: Document, clause: Clause, amounts: list[Statement]) -> Mention | None:
-    """What gives a price without a name (每带动1人给予1000元) in a text whose title is about giving."""
+def _unnamed(document: Document, clause: Clause, amounts: list[Statement], before: Clause | None) -> Mention | None:
+    """What gives a price without a name (每带动1人给予1000元): in a text about giving, or to whom a rule says."""
     heads = (document.text[clause.span.start : s.quantity.span.start] for s in amounts)
-    giving = all(GIVES.search(head) for head in heads) and GIVING_TITLE.search(document.header.title or "")
-    if not giving or clause.mood.tense == "past":
+    if not all(GIVES.search(head) for head in heads):
+        return None
+    titled = GIVING_TITLE.search(document.header.title or "") and clause.mood.tense != "past"
+    norm = NORM.search(document[clause.span]) or (before is not None and NORM.search(document[before.span]))
+    if not titled and not (norm and not DONE.search(document[clause.span])):
         return None
     return Mention(name="", span=amounts[0].span, clause=clause, alone=False)
 
@@ -247,7 +254,8 @@ def _no_price(document: Document, statement: Statement) -> bool:
     """Whether the money is none that is given; the base of a rate (投资额的10%) may be what is none itself."""
     words = document[statement.span]
     if not is_money(statement.quantity):
-        words = words.replace(base_of(document.text, statement.quantity, statement.clause.span) or "\0", "")
+        base = base_of(document.text, statement.quantity, statement.clause.span)
+        words = words.partition(base)[2] if base else words
     return bool(NO_PRICE.search(words))
 
 
