@@ -20,7 +20,7 @@ DATE_ONLY = re.compile(r"^[在于到至从自用以和及与、，,的“‘\"]*
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause with the times and the mood that hold in it; `lead` starts at a clause before that is only a date."""
+    """A clause with its dates and the times and mood in force; `lead` starts at a clause before that is only a date."""
 
     span: Span
     lead: int
@@ -30,6 +30,7 @@ class Clause:
     recurring: DateMention | None
     own_time: bool
     mood: Mood
+    dates: tuple[DateMention, ...]
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +83,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, over: Dat
         start = span.start if lead is None else lead
         yield Clause(
             span=span, lead=start, sentence=sentence, deadline=deadline, starts=starts, recurring=recurring,
-            own_time=bool(own_deadline or own_start or lead is not None), mood=mood,
+            own_time=bool(own_deadline or own_start or lead is not None), mood=mood, dates=tuple(found),
         )  # fmt: skip
         lead = None
 

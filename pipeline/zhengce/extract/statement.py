@@ -13,11 +13,11 @@ from functools import cache, lru_cache
 from zhengce.document import Document
 from zhengce.extract.by_year import years_of
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.tense import anchor_day, anchor_year
+from zhengce.extract.tense import anchor_year
 from zhengce.record import Quantity
 from zhengce.sentence import trim
 from zhengce.text import Span
-from zhengce.value.date import DateMention, dates
+from zhengce.value.date import DateMention
 from zhengce.value.listed import listed
 from zhengce.value.quantity import quantities
 from zhengce.value.unit import kind_of
@@ -51,7 +51,7 @@ def statements(document: Document) -> tuple[Statement, ...]:
 
 
 def _statements(document: Document) -> Iterator[Statement]:
-    year, day = anchor_year(document), anchor_day(document)
+    year = anchor_year(document)
     text = document.text
     barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
     barred += [
@@ -62,14 +62,21 @@ def _statements(document: Document) -> Iterator[Statement]:
     # a number that touches lost bytes may have lost a digit with them
     hurt = (note.span for note in document.notes if note.doubt in ("damaged", "undecodable"))
     barred += [Span(start=max(span.start - 1, 0), end=min(span.end + 1, len(text))) for span in hurt]
+    barred = _disjoint(barred)
+    at_bar = 0
     for clause in read_clauses(document):
         words = document[clause.span]
         skip = [
-            m.span
-            for m in dates(words, year, day)
-            if not (m.kind == "unanchored" and MEASURES_TIME.search(words[: m.span.start]))
+            m.span.shift(-clause.span.start)
+            for m in clause.dates
+            if not (m.kind == "unanchored" and MEASURES_TIME.search(words[: m.span.start - clause.span.start]))
         ]
-        skip += [s.shift(0) for bar in barred if (s := _inside(bar, clause.span))]
+        while at_bar < len(barred) and barred[at_bar].end <= clause.span.start:
+            at_bar += 1
+        for bar in barred[at_bar:]:
+            if bar.start >= clause.span.end:
+                break
+            skip += [s] if (s := _inside(bar, clause.span)) else []
         found = [replace(q, span=q.span.shift(clause.span.start)) for q in quantities(words, skip)]
         found = [q for q in found if _counts(q, text, clause.span)]
         years = years_of(text, clause.sentence, found, year)
@@ -79,6 +86,17 @@ def _statements(document: Document) -> Iterator[Statement]:
             if before:
                 span = Span(start=_stretch(text, clause, found, at - 1).start, end=span.end)
             yield Statement(quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at])
+
+
+def _disjoint(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that touch made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
 
 
 def _inside(bar: Span, clause: Span) -> Span | None:

@@ -35,6 +35,10 @@ CODE_AFTER = re.compile(r"(?:号|版|楼|室|路|后|[A-Za-z]|[+＋]\d|[>＞]|�
 RANK_BEFORE = re.compile(r"(?:居|列|位|排名?|排在|进入|跃升至|上升至|跃居|提升至)[^，,。；;\d]{0,14}第$")
 
 
+# no number is without one of these
+CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻]")
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number (`upper` for a range) with its canonical unit; `inside` is the word between digits and unit (余, 多)."""
@@ -53,6 +57,8 @@ def numerals(text: str) -> Iterator[Numeral]:
     >>> [(str(n.value), n.unit) for n in numerals("第三批培训2.5万人次，拨打12345热线")]
     [('25000.0', '人次')]
     """
+    if not CUE.search(text):
+        return
     for match in numeral_pattern().finditer(text):
         numeral = next((read(match, text) for group, read in READERS if match[group]), None)
         if numeral:
