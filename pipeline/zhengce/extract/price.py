@@ -93,7 +93,8 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
             words,
         )
         head = words.partition(quantity.text)[0]
-        given = given or (re.search(r"(?:补[贴助]|返还|资助)[^，。；\d]{0,10}$", head) and not DONE.search(words))
+        rated = re.search(r"(?:补[贴助]|返还|资助)(?:(?!增长|增加|提高|标准)[^，。；\d]){0,10}$", head)
+        given = given or (None if DONE.search(words) else rated)
         return "standard" if given or (mood.tense == "future" and re.search(r"按|给予|补", words)) else None
     if YEARLY.search(words) and quantity.value >= A_SUM and set(per) <= {"年"}:
         return "budget"

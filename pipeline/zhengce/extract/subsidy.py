@@ -33,6 +33,7 @@ LISTED = re.compile(r"(?:下列|以下|如下)标准")
 THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
 BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
 GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发)[^，,。；;\d]{0,8}$")
+RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
 # a condition or a person who is given to: 对获评的，奖励…; 每吸纳1名，补…
 NORM = re.compile(r"^(?:对|凡|给|经)|的$|每|一次性|满\d+个?[年月]")
 GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
@@ -282,6 +283,8 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
     quantity, clause = statement.quantity, mention.clause
     per = per_of(document.text, quantity, clause.span)
     kind = kind_of_subsidy(document[clause.span], quantity, per, clause.mood)
+    if kind is None and before and RULE_FOR.search(document[before.span]) and is_money(quantity):
+        kind = "standard"  # 对获评的，奖励500万元: 获评 is a condition here and no result
     if kind is None or (FUND.search(mention.name) and kind != "budget"):
         return None
     money = is_money(quantity)

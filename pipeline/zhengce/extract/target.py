@@ -31,11 +31,18 @@ ELIGIBLE = re.compile(
 )
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
 CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
-PENALTY = re.compile(r"贷款|担保|授信|注册资|罚款|处以|滞纳金|罚金|没收")
+PENALTY = re.compile(
+    r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收"
+)
+# how a sum is paid out, and whom a measure is for
+NO_AIM = re.compile(
+    r"发放比例|报销比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
+)
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
     r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
+WHOLE = re.compile(r"全[省市县区国州]|合计|总数|共计")
 LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
 QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
 BECOMES = re.compile(r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)")
@@ -58,14 +65,19 @@ def targets(document: Document) -> Iterator[Target]:
     standards = standard_spans(document)
     numbered: set[int] = set()
     found: list[Target] = []
+    before: Statement | None = None
     for statement in statements(document):
         numbered.add(statement.clause.span.start)
+        before, listed = None, before is not None and _listed_with(document, before, statement)
         taken = any(statement.span.overlaps(span) for span in standards)
         if ELIGIBLE.search(document[statement.clause.sentence]):
             continue
-        penal = PENALTY.search(document[statement.clause.span])
-        if statement.clause.mood.tense == "future" and not taken and not penal and _commits(document, statement):
+        words = document[statement.clause.span]
+        if taken or PENALTY.search(words) or NO_AIM.search(words) or statement.clause.mood.tense != "future":
+            continue
+        if listed or _commits(document, statement):
             found.append(_quantified(document, statement))
+            before = statement
     for clause in read_clauses(document):
         if clause.span.start not in numbered:
             found += _unquantified(document, clause)
@@ -90,13 +102,21 @@ def _commits(document: Document, statement: Statement) -> bool:
     return bool(_actions().search(head[-24:])) and not re.search(r"以$|^以|结合|围绕|聚焦|依托", head[-4:])
 
 
+def _listed_with(document: Document, before: Statement, statement: Statement) -> bool:
+    """Whether a number shares the verb of the one before it: 新增高新技术企业150家、科技型企业500家."""
+    if before.clause.span != statement.clause.span:
+        return False
+    between = document.text[before.quantity.span.end : statement.quantity.span.start]
+    return bool(re.fullmatch(r"[、和及][\u4e00-\u9fff“”A-Za-z]{1,16}", between))
+
+
 def _quantified(document: Document, statement: Statement) -> Target:
     quantity, clause, span = statement.quantity, statement.clause, statement.span
     words = document[span]
     each = (
         each_of(document.text[clause.lead : quantity.span.start])
         or each_of(words)
-        or each_of(document.text[clause.sentence.start : clause.sentence.start + 24])
+        or (not WHOLE.search(words) and each_of(document.text[clause.sentence.start : clause.sentence.start + 24]))
         or _each_subject(document, clause)
     )
     bound: Bound = quantity.bound

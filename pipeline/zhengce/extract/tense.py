@@ -27,6 +27,11 @@ SHALL = re.compile(
 )
 
 
+# how things stand, where nothing says how they are to be
+STATE = re.compile(r"占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|带出去|来自")
+NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mood:
     """The tense of a clause, its own modal word, and the evidence that decided."""
@@ -78,6 +83,8 @@ def mood_of(
     head = TITLE.sub("", document.text[sentence.start : clause.start])
     modal = cues["modal"].search(words)
     past = cues["past"].search(words) or (not modal and GONE.search(words))
+    if past and past[0] == "累计" and deadline and deadline.kind == "by":
+        past = None  # 到2025年，累计建成…
     own = modal[0] if modal else None
     year = anchor_year(document)
     section = _section(document, clause.start)
@@ -102,6 +109,8 @@ def mood_of(
         return Mood(tense="future", modal=None, evidence="inherited")
     if (section and _by_kind(document, clause.start) == "future") or (document.header.kind == "report" and section):
         return Mood(tense=section, modal=None, evidence="section")
+    if STATE.search(words) and not NORMATIVE.search(words):
+        return Mood(tense="past", modal=None, evidence="past")
     return Mood(tense=_by_kind(document, clause.start), modal=None, evidence="kind")
 
 
