@@ -31,7 +31,7 @@ ELIGIBLE = re.compile(
 )
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
 CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
-PENALTY = re.compile(r"贷款|担保|授信|注册资|罚款|处以|滞纳金|罚金|没收")
+PENALTY = re.compile(r"贷款|担保|授信|注册资|罚款|处以|滞纳金|罚金|没收|月薪|底薪|薪资|限价|保证金|售价|租金")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
     r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
@@ -76,7 +76,8 @@ def _commits(document: Document, statement: Statement) -> bool:
     """Whether a number in the future mood is aimed at: a bound, a modal, a date or a verb of doing before it."""
     quantity, clause = statement.quantity, statement.clause
     after = document.text[quantity.span.end : clause.span.end]
-    if CONDITION.search(document[clause.span]) or (after[:1] == "的" and re.search(r"\d", after)):
+    given = document.text[clause.span.start] in "对凡"
+    if CONDITION.search(document[clause.span]) or (after[:1] == "的" and (given or re.search(r"\d", after))):
         return False
     if statement.rises_from is None and leaves_from(document.text, quantity):
         return False
