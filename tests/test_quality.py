@@ -18,6 +18,7 @@ CORPORA = {
     "real": (SHARED / "documents" / "seeds", SHARED / "gold"),
     "samples": (PROJECT / "corpora" / "samples", PROJECT / "corpora" / "samples" / "gold"),
     "heldout": (PROJECT / "corpora" / "heldout", PROJECT / "corpora" / "heldout" / "gold"),
+    "trial": (PROJECT / "corpora" / "trial", PROJECT / "corpora" / "trial" / "gold"),
 }
 
 

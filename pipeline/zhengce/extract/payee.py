@@ -35,4 +35,4 @@ def share_of(payee: str | None, at: int, count: int) -> str | None:
     ('硕士', '企业')
     """
     parts = re.split(r"、|和|及", payee or "")
-    return parts[at] if len(parts) == count else payee
+    return parts[at].removesuffix("的") if len(parts) == count else payee

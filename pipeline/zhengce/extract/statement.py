@@ -116,7 +116,7 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
 def leaves_from(text: str, quantity: Quantity) -> bool:
     """Whether a number is where a change starts (由18.5%, 从2020年的78.2岁)."""
     head = text[max(0, quantity.span.start - 8) : quantity.span.start]
-    head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|{EACH_TERM}$", "", head)
+    head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|原[来先有]的?$|{EACH_TERM}$", "", head)
     return bool(re.search(r"[由从自]$", head))
 
 
@@ -124,7 +124,8 @@ def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
     between = text[before.span.end : quantity.span.start]
     between = re.sub(rf"(?:(?:19|20)\d\d|今|明)年底?的?$|{EACH_TERM}$", "", between)
     moved = re.fullmatch(
-        r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整)?(?:到|至|为)", between
+        r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整|追加|调增|调减|上调|下调|压缩|缩短)?(?:到|至|为)",
+        between,
     )
     return bool(moved and leaves_from(text, before) and before.unit == quantity.unit)
 

@@ -14,7 +14,7 @@ from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, DONE, base_of, currency_of, is_money, kind_of_subsidy, per_of
 from zhengce.extract.statement import Statement, leaves_from, statements
-from zhengce.extract.tier import condition_before, is_ceiling_of, parallel, tier_span
+from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
 from zhengce.record import Subsidy
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
@@ -29,8 +29,6 @@ PLANNED = re.compile(
 )
 LABEL = re.compile(r"标准(?:为|如下|是|分(?:为)?[一二三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
-# 10万元以下补贴3000元: the first sum says for whom, the second what
-THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
 BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
 GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发)[^，,。；;\d]{0,8}$")
 RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
@@ -61,9 +59,9 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     for statement in statements(document):
         if statement.rises_from is None and leaves_from(document.text, statement.quantity):
             continue  # 从180元提高到195元: what a standard was is none any more
-        if _is_threshold(document, statement):
+        if is_threshold(document, statement):
             continue
-        if statement.quantity.unit and kind_of(statement.quantity.unit) in ("money", "rate"):
+        if statement.quantity.unit and _prices(statement.quantity.unit):
             priced.setdefault(statement.clause.span.start, []).append(statement)
     found: list[Subsidy] = []
     before: Clause | None = None
@@ -89,6 +87,11 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     return tuple(found)
 
 
+def _prices(unit: str) -> bool:
+    """Whether a number with this unit can be a price: money, a rate, a share (三分之二)."""
+    return unit == "比例" or kind_of(unit) in ("money", "rate")
+
+
 def _counted(document: Document, amounts: list[Statement]) -> bool:
     """Whether all amounts of a clause are prices by the unit, none that people pay: 国有林每亩10元."""
     return all(
@@ -97,14 +100,6 @@ def _counted(document: Document, amounts: list[Statement]) -> bool:
         and not re.search(r"缴|收费|工资|自付|扣除", document[s.clause.span])
         for s in amounts
     )
-
-
-def _is_threshold(document: Document, statement: Statement) -> bool:
-    """Whether a sum with a bound is the condition of another sum behind it in its clause."""
-    quantity = statement.quantity
-    if not is_money(quantity) or quantity.bound == "=":
-        return False
-    return bool(THRESHOLD.match(document.text[quantity.span.end : statement.clause.span.end]))
 
 
 def _announces(document: Document, mention: Mention) -> bool:
@@ -143,7 +138,11 @@ def _of_clause(
         carried = label or _unnamed(document, clause, amounts, before)
         if carried and all(is_money(statement.quantity) for statement in amounts):
             found += _tiers(
-                document, replace(carried, clause=clause, span=amounts[0].span), amounts, None, carried=True
+                document,
+                replace(carried, clause=clause, span=tier_span(document, amounts, 0)),
+                amounts,
+                None,
+                carried=True,
             )
             amounts = []
         for statement in amounts:
@@ -288,6 +287,8 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
     if kind is None or (FUND.search(mention.name) and kind != "budget"):
         return None
     money = is_money(quantity)
+    share = quantity.unit == "比例"
+    rate = None if money else (quantity.value * 100).normalize() if share else quantity.value
     payee, condition = payee_of(document, mention, before)
     span = Span(start=min(statement.span.start, mention.span.start), end=max(statement.span.end, mention.span.end))
     if mention.alone and kind == "standard" and "分别" not in document[clause.span]:
@@ -295,7 +296,7 @@ def _priced(document: Document, mention: Mention, statement: Statement, before: 
     return Subsidy(
         citation=document.cite(span), rule=f"subsidy.{kind}", instrument=mention.name or None, kind=kind,
         amount=quantity.value if money else None, amount_max=quantity.upper if money else None,
-        rate=None if money else quantity.value, base=None if money else base_of(document.text, quantity, clause.span),
+        rate=rate, base=None if money else base_of(document.text, quantity, clause.span),
         currency=currency_of(document.text, quantity) if money else None, bound=quantity.bound, per=per, payee=payee,
         condition=condition, payer=payer_of(document, clause),
         cap=quantity.value if money and quantity.bound == "<=" else None,

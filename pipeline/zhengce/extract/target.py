@@ -32,7 +32,8 @@ ELIGIBLE = re.compile(
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
 CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
 PENALTY = re.compile(
-    r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收"
+    r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收|月薪|底薪|薪资|限价|保证金|"
+    r"售价|租金"
 )
 # how a sum is paid out, and whom a measure is for
 NO_AIM = re.compile(
@@ -88,7 +89,8 @@ def _commits(document: Document, statement: Statement) -> bool:
     """Whether a number in the future mood is aimed at: a bound, a modal, a date or a verb of doing before it."""
     quantity, clause = statement.quantity, statement.clause
     after = document.text[quantity.span.end : clause.span.end]
-    if CONDITION.search(document[clause.span]) or (after[:1] == "的" and re.search(r"\d", after)):
+    given = document.text[clause.span.start] in "对凡"
+    if CONDITION.search(document[clause.span]) or (after[:1] == "的" and (given or re.search(r"\d", after))):
         return False
     if statement.rises_from is None and leaves_from(document.text, quantity):
         return False

@@ -83,10 +83,12 @@ def mood_of(
     head = TITLE.sub("", document.text[sentence.start : clause.start])
     modal = cues["modal"].search(words)
     past = cues["past"].search(words) or (not modal and GONE.search(words))
-    if past and past[0] == "累计" and deadline and deadline.kind == "by":
-        past = None  # 到2025年，累计建成…
-    own = modal[0] if modal else None
     year = anchor_year(document)
+    later = deadline.day.year - year if deadline and deadline.day and year else -1
+    ahead = deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by"))
+    if past and past[0] == "累计" and ahead and _by_kind(document, clause.start) == "future" and not GONE.search(words):
+        past = None  # “十四五”期间累计建成, before the period is over
+    own = modal[0] if modal else None
     section = _section(document, clause.start)
     reviewing = section == "past" and _by_kind(document, clause.start) != "future"
     if modal and not reviewing and (not past or modal.start() < past.start()):
