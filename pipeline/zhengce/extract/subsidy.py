@@ -13,6 +13,7 @@ from zhengce.extract.instrument import FUND, Mention, grants, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, DONE, base_of, currency_of, is_money, kind_of_subsidy, per_of
+from zhengce.extract.price_label import announces, label_in_force, lists_prices
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
 from zhengce.record import Subsidy
@@ -27,8 +28,6 @@ NO_PRICE = re.compile(
 PLANNED = re.compile(
     r"(?:拟|计划|预算|将|今年|全年|明年|每年)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$"
 )
-LABEL = re.compile(r"标准(?:为|如下|是|分(?:为)?[一二三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
-LISTED = re.compile(r"(?:下列|以下|如下)标准")
 BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
 GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发)[^，,。；;\d]{0,8}$")
 RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
@@ -71,7 +70,7 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     for clause in read_clauses(document):
         if before and before.sentence != clause.sentence:
             before, last, running = None, [], None
-        label = _label_in_force(document, clause, label)
+        label = label_in_force(document, clause, label)
         named, amounts = mentions(document, clause), priced.get(clause.span.start, [])
         if _caps(document, named, amounts, [found[at] for at in last]):
             for at in last:
@@ -82,7 +81,7 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
             running = named[-1] if named and any(s.kind == "standard" for s in fresh) else running
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
             found += fresh
-        label = next((m for m in named if _announces(document, m)), label)
+        label = next((m for m in named if announces(document, m)), label)
         before = clause
     return tuple(found)
 
@@ -102,23 +101,6 @@ def _counted(document: Document, amounts: list[Statement]) -> bool:
     )
 
 
-def _announces(document: Document, mention: Mention) -> bool:
-    """Whether a clause puts an instrument over the amounts that follow: 补贴标准：…, 按下列标准给予补贴."""
-    clause = mention.clause.span
-    rest = document[Span(start=mention.span.end, end=clause.end)]
-    colon = not rest and document.text[clause.end : clause.end + 1] in ("：", ":")
-    return bool(colon or LABEL.search(rest) or LISTED.search(document[clause]))
-
-
-def _label_in_force(document: Document, clause: Clause, label: Mention | None) -> Mention | None:
-    """An instrument whose standards are announced (补贴标准：…) holds to the end of its provision or line."""
-    if label is None:
-        return None
-    provision = document.provision_at(label.clause.span.start)
-    end = provision.body.end if provision else document.text.find("\n", label.clause.span.end)
-    return label if end < 0 or clause.span.start < end else None
-
-
 def _of_clause(
     document: Document,
     clause: Clause,
@@ -132,7 +114,7 @@ def _of_clause(
         own = _own_amounts(document, named, ordinal, amounts)
         if own:
             found += _tiers(document, mention, own, before)
-        elif grants(document, mention) and not _lists_prices(document, mention):
+        elif grants(document, mention) and not lists_prices(document, mention):
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
         carried = label or _unnamed(document, clause, amounts, before)
@@ -164,16 +146,6 @@ def _unnamed(document: Document, clause: Clause, amounts: list[Statement], befor
     if not titled and not (norm and not DONE.search(document[clause.span])):
         return None
     return Mention(name="", span=amounts[0].span, clause=clause, alone=False)
-
-
-def _lists_prices(document: Document, mention: Mention) -> bool:
-    """Whether the prices of an instrument follow it: 按下列标准, or a colon with amounts behind it."""
-    clause = mention.clause
-    behind = (s for s in statements(document) if s.clause.sentence == clause.sentence and is_money(s.quantity))
-    colon = document.text[clause.span.end : clause.span.end + 1] in ("：", ":")
-    return bool(LISTED.search(document[clause.span])) or (
-        colon and any(s.span.start >= clause.span.end for s in behind)
-    )
 
 
 def _tiers(

@@ -1,0 +1,44 @@
+"""Instruments that stand over the prices which follow them: 补贴标准：…, 按下列标准给予补贴."""
+
+from __future__ import annotations
+
+import re
+
+from zhengce.document import Document
+from zhengce.extract.clause import Clause
+from zhengce.extract.instrument import Mention
+from zhengce.extract.price import is_money
+from zhengce.extract.statement import statements
+from zhengce.text import Span
+
+__all__ = ["announces", "label_in_force", "lists_prices"]
+
+LABEL = re.compile(r"标准(?:为|如下|是|分(?:为)?[一二三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
+LISTED = re.compile(r"(?:下列|以下|如下)标准")
+
+
+def announces(document: Document, mention: Mention) -> bool:
+    """Whether a clause puts an instrument over the amounts that follow: 补贴标准：…, 按下列标准给予补贴."""
+    clause = mention.clause.span
+    rest = document[Span(start=mention.span.end, end=clause.end)]
+    colon = not rest and document.text[clause.end : clause.end + 1] in ("：", ":")
+    return bool(colon or LABEL.search(rest) or LISTED.search(document[clause]))
+
+
+def label_in_force(document: Document, clause: Clause, label: Mention | None) -> Mention | None:
+    """An instrument whose standards are announced (补贴标准：…) holds to the end of its provision or line."""
+    if label is None:
+        return None
+    provision = document.provision_at(label.clause.span.start)
+    end = provision.body.end if provision else document.text.find("\n", label.clause.span.end)
+    return label if end < 0 or clause.span.start < end else None
+
+
+def lists_prices(document: Document, mention: Mention) -> bool:
+    """Whether the prices of an instrument follow it: 按下列标准, or a colon with amounts behind it."""
+    clause = mention.clause
+    behind = (s for s in statements(document) if s.clause.sentence == clause.sentence and is_money(s.quantity))
+    colon = document.text[clause.span.end : clause.span.end + 1] in ("：", ":")
+    return bool(LISTED.search(document[clause.span])) or (
+        colon and any(s.span.start >= clause.span.end for s in behind)
+    )
