@@ -125,3 +125,12 @@ def test_no_span_runs_backwards() -> None:
 
 def test_identity_of_nothing_is_empty() -> None:
     assert Alignment.identity(0).trace(Span(start=0, end=0)) == ()
+
+
+def test_a_page_without_full_stops_is_cut_at_clauses() -> None:
+    from zhengce.sentence import LONGEST, sentences
+
+    text = "新增就业3万人，" * 900
+    found = list(sentences(text))
+    assert all(len(span) <= LONGEST for span in found)
+    assert "".join(text[span.start : span.end] for span in found) == text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhengce.text import Span
 
@@ -15,11 +15,15 @@ CLAUSE_END = re.compile(
     r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))|(?<!\d)[：:]|[：:](?!\d)"
 )
 BRACKETS = re.compile(r"[（(][^（）()\n]{0,40}[）)]|《[^》\n]{1,120}》")
+# a page without full stops is no sentence: it is cut at clauses, so that no rule looks back over the whole of it
+LONGEST = 1200
 MARGIN = "，,。；;：:、！？!? \t\n\u3000"
 
 
 def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """The sentences of a stretch: up to 。！？ or the end of a line, without white space round them.
+
+    What has more than 1,200 characters is cut behind a comma or semicolon.
 
     >>> [(s.start, s.end) for s in sentences("到2025年，培训2万人。力争达到95%")]
     [(0, 13), (13, 20)]
@@ -27,7 +31,7 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     within = within or Span(start=0, end=len(text))
     at = within.start
     ends = [match.end() for match in SENTENCE_END.finditer(text, within.start, within.end)]
-    for end in [*ends, within.end]:
+    for end in _bounded(text, within.start, [*ends, within.end]):
         start = at
         while start < end and text[start].isspace():
             start += 1
@@ -36,6 +40,16 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
             last -= 1
         if last > start:
             yield Span(start=start, end=last)
+        at = end
+
+
+def _bounded(text: str, at: int, ends: Iterable[int]) -> Iterator[int]:
+    for end in ends:
+        while end - at > LONGEST:
+            cut = max(text.rfind(mark, at + LONGEST // 2, at + LONGEST) for mark in "，；,;、 ")
+            at = cut + 1 if cut >= 0 else at + LONGEST
+            yield at
+        yield end
         at = end
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from zhengce.document import Document, Level
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
@@ -33,6 +33,11 @@ def assignments(document: Document) -> Iterator[Assignment]:
     >>> [(a.department, a.role) for a in annotate(text)["assignments"]]
     [('贵州省人力资源和社会保障厅', 'lead'), ('贵州省财政厅', 'joint'), ('贵州省教育厅', 'joint')]
     """
+    yield from _found(document)
+
+
+@lru_cache(maxsize=2)
+def _found(document: Document) -> tuple[Assignment, ...]:
     home = (
         find_place(document.header.region or "")
         or find_place(document.header.title or "")
@@ -41,9 +46,8 @@ def assignments(document: Document) -> Iterator[Assignment]:
     level = document.header.level or (home.level if home else None)
     dated = document.header.written or document.header.published
     year = dated.year if dated else None
-    for group in sorted(_groups(document), key=lambda group: group.span):
-        for name in group.names:
-            yield _assignment(document, group, name, home, level, year)
+    groups = sorted(_groups(document), key=lambda group: group.span)
+    return tuple(_assignment(document, group, name, home, level, year) for group in groups for name in group.names)
 
 
 def _assignment(

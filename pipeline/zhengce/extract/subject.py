@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from zhengce.document import Document
 from zhengce.extract.assignment import assignments
@@ -45,16 +45,11 @@ def subject_of(document: Document, clause: Clause) -> str | None:
 
 def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
     """Who is to do what a clause says: the departments that it or the bracket behind it names, else its subject."""
-    named = [a.department_text for a in _duties(document) if a.role != "cooperate" and _of(document, clause, a)]
+    named = [a.department_text for a in assignments(document) if a.role != "cooperate" and _of(document, clause, a)]
     if named:
         return tuple(dict.fromkeys(named))
     subject = subject_of(document, clause)
     return () if subject is None or re.fullmatch(TERRITORY, subject) else (subject,)
-
-
-@lru_cache(maxsize=2)
-def _duties(document: Document) -> tuple[Assignment, ...]:
-    return tuple(assignments(document))
 
 
 def _of(document: Document, clause: Clause, duty: Assignment) -> bool:
