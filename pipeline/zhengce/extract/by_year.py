@@ -15,6 +15,7 @@ from zhengce.value.listed import listed
 __all__ = ["years_of"]
 
 LINK = re.compile(r"\s*(?:[、，,]|和|及|与)\s*")
+BARE_YEARS = re.compile(r"(?:(?<!\d)(?:19|20)\d\d[、，,和及]\s?)+$")  # 2024、2025、2026年
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]+((?:19|20)\d\d)年")
 
 
@@ -49,6 +50,9 @@ def _years(text: str, head: Span, year: int | None) -> list[DateMention]:
         if run and not LINK.fullmatch(text[run[-1].span.end : placed.span.start]):
             run = []
         run.append(placed)
+    if len(run) == 1 and (bare := BARE_YEARS.search(text[head.start : run[0].span.start])):
+        elided = [replace(run[0], day=date(int(n), 12, 31), text=f"{n}年") for n in re.findall(r"\d{4}", bare[0])]
+        return [*elided, run[0]]
     if len(run) != 1 or not (ends := SPAN_OF_YEARS.search(run[0].text)):
         return run
     return [replace(run[0], day=date(n, 12, 31), text=f"{n}年") for n in range(int(ends[1]), int(ends[2]) + 1)]
