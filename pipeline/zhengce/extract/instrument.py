@@ -41,6 +41,7 @@ NO_GRANT = re.compile(
     r"不宜|不予|暂不|不得|研究制定|骗取|套取|冒领|追回|退回|不再享受|截留|挪用|违规|取消|人才奖|奖项|损害赔偿|"
     r"包吃|包住|月薪|底薪|五险|企业提供|用人单位提供|规范[^，。]{0,12}申领"
 )
+QUESTION = re.compile(r"什么|哪些|谁|如何|怎[样么]|多少|是否|吗|几")
 # money that is a subsidy only where a budget says how much of it
 FUND = re.compile(
     r"(?<!补助)(?<!补贴)(?<!奖补)(?<!扶持)(?<!奖励)(?<!专项)(?<!资助)(?<!返还)(?<!建设)(?<!工作)(?:资金|经费)$"
@@ -82,9 +83,25 @@ def grants(document: Document, mention: Mention) -> bool:
         return False
     if mention.name.endswith("专项资金") and not re.search(r"给予|支持|补", words):
         return False
+    if _asked(document, mention) or _heads(document, mention):
+        return False
     relief = re.match(RELIEF, mention.name)
     given = relief or GRANT.search(words.replace(mention.name, "")) or re.search(r"政策$|等政策", words)
     return bool(given) and not NO_GRANT.search(sentence[-60:])
+
+
+def _asked(document: Document, mention: Mention) -> bool:
+    """Whether a question names the instrument (哪些企业可以申领稳岗返还？): the answer gives it."""
+    end = mention.clause.sentence.end
+    return document.text[end - 1 : end + 1].find("？") >= 0 and bool(QUESTION.search(document[mention.clause.sentence]))
+
+
+def _heads(document: Document, mention: Mention) -> bool:
+    """Whether a heading names an instrument that the text under it names again."""
+    provision = document.provision_at(mention.span.start)
+    if provision is None or mention.span.end > provision.span.end:
+        return False
+    return mention.name[-4:] in document.text[provision.body.start : provision.body.end]
 
 
 def _is_title(document: Document, words: str) -> bool:
