@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from zhengce.clean.readings import SYLLABLE, is_reading, reads_toneless
+from zhengce.clean.readings import is_reading, reads_toneless
+from zhengce.clean.window import ANNOTATED
 
 __all__ = ["Listed", "listed"]
 
-NOTED = re.compile(rf"(?P<char>[\u3400-\u9fff])\((?P<syllable>{SYLLABLE})\s?\)")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -36,7 +36,7 @@ def listed(text: str) -> Listed:
     ('務勞', True, True)
     """
     noted: Counter[str] = Counter()
-    for match in NOTED.finditer(text):
+    for match in ANNOTATED.finditer(text):
         if is_reading(match["char"], match["syllable"]) or reads_toneless(match["char"], match["syllable"]):
             noted[match["char"]] += 1
     shown = Counter(HAN.findall(text))

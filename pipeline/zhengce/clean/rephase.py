@@ -14,13 +14,12 @@ from zhengce.clean.listed import Listed, listed
 from zhengce.clean.phase import Solution, after_mark, after_note, may_cut
 from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless, toneless
 from zhengce.clean.shift import NOTE
-from zhengce.clean.window import CONTEXT, NOTES, left_of, right_of
+from zhengce.clean.window import ANNOTATED, CONTEXT, NOTES, left_of, right_of
 from zhengce.text import Certainty, Edit, Span
 
 __all__ = ["Finding", "findings", "rephase"]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-ANNOTATED = re.compile(rf"(?P<char>[\u3400-\u9fff])\((?P<syllable>{SYLLABLE})\s?\)")
 # where a stretch may begin: a note whose bracket is gone or that does not read its character, or a mark that took half
 # of a character with it
 START = re.compile(

@@ -6,9 +6,10 @@ import re
 
 from zhengce.clean.readings import SYLLABLE
 
-__all__ = ["CONTEXT", "NOTES", "bare", "left_of", "right_of"]
+__all__ = ["ANNOTATED", "CONTEXT", "NOTES", "bare", "left_of", "right_of"]
 
 CONTEXT = 8
+ANNOTATED = re.compile(rf"(?P<char>[\u3400-\u9fff])\((?P<syllable>{SYLLABLE})\s?\)")
 NOTES = re.compile(rf"(?<=[\u3400-\u9fff])(?:\({SYLLABLE}\s?\))+")
 # what stands before it is no neighbour of what stands behind
 BREAK = re.compile(rf"\n|\?(?:{SYLLABLE}\s?\))?")

@@ -25,11 +25,9 @@ def rules_of(picture: Any, slope: float, points: float) -> tuple[Area, ...]:
         grey = cv2.warpAffine(grey, turn, (width, height), borderValue=255)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
     found: list[Area] = []
-    for long, shape in ((int(width * ACROSS), (0, 1)), (int(height * DOWN), (1, 0))):
-        side = [long, 1] if shape == (0, 1) else [1, long]
-        reach = [GAP, 3] if shape == (0, 1) else [3, GAP]
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
-        strokes = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(side[::-1], np.uint8))
+    for gap, stroke in (((3, GAP), (1, int(width * ACROSS))), ((GAP, 3), (int(height * DOWN), 1))):
+        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
+        strokes = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(stroke, np.uint8))
         count, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
         for x, y, wide, high, _ in stats[1:count]:
             if min(wide, high) <= THICK:
