@@ -28,7 +28,7 @@ SHALL = re.compile(
 
 
 # how things stand, where nothing says how they are to be
-STATE = re.compile(r"占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|带出去|来自")
+STATE = re.compile(r"占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自")
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
 
 
