@@ -63,9 +63,12 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, over: Dat
     deadline, starts = over, None
     inherited: str | None = None
     lead: int | None = None
+    told = year  # the year that the sentence has told last
     for span in clauses(document.text, sentence):
         words = document[span]
-        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, year, anchor_day(document))]
+        read_in = told if "全年" in words else year  # 2023年…，全年…
+        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, read_in, anchor_day(document))]
+        told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
         own_deadline = next(
             (m for m in found if m.kind == "by" or (m.kind == "within" and m.span.start - span.start <= 6)), None
         )
