@@ -107,7 +107,8 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         start = span.start if lead is None else lead
         yield Clause(
             span=span, lead=start, sentence=sentence, deadline=deadline, starts=starts, recurring=recurring,
-            own_time=bool(own_deadline or own_start or lead is not None), mood=mood, dates=tuple(found), quota=stem.quotas,
+            own_time=bool(own_deadline or own_start or lead is not None), mood=mood, dates=tuple(found),
+            quota=stem.quotas,
         )  # fmt: skip
         lead = None
 

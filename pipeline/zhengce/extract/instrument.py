@@ -14,7 +14,8 @@ __all__ = ["FUND", "Mention", "grants", "mentions"]
 HEAD = (
     r"(?:奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
     r"返还资金|补助金|奖助金|补贴金|奖学金|助学金|生活费补助|安家费|生活补助费|建设经费|工作经费|补贴|补助|奖补|资助|贴息|津贴|补偿金|补偿|奖励金|奖金|"
-    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|低保标准|救助金|慰问金|抚恤金|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
+    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|"
+    r"(?:城乡|城市|农村)?低保(?:[\u4e00-\u9fff、]{0,10}?标准)?|(?:基础|基本)?养老金(?:最低)?标准|基础养老金|(?:基本生活|供养|救助|优待|抚恤|护理|养育)(?:[金费])?标准|救助金|慰问金|抚恤金|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
 )
 TAXES = (
     r"(?:增值税|所得税|契税|房产税|印花税|土地使用税|关税|附加|税费?|保障金|保险费|通行费|使用费|学费|"
@@ -69,7 +70,8 @@ def mentions(document: Document, clause: Clause) -> list[Mention]:
         boundary = None if relief else BEFORE.match(match[0][:-1])
         start = match.start() + (boundary.end() if boundary else 0)
         name = words[start : match.end()].strip("“”")
-        if not name or NO_GRANT_AFTER.match(words[match.end() :]):
+        after = words[match.end() :]
+        if not name or NO_GRANT_AFTER.match(after) or (after[:1] == "由" and name.endswith(("资金", "经费"))):
             continue
         found.append((name, Span(start=clause.span.start + start, end=clause.span.start + match.end())))
     return [Mention(name=name, span=span, clause=clause, alone=len(found) == 1) for name, span in found]

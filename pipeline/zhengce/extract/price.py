@@ -10,9 +10,24 @@ from zhengce.record import Quantity
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
-__all__ = ["A_LARGE_SUM", "DONE", "Kind", "base_of", "currency_of", "is_money", "kind_of_subsidy", "per_of"]
+__all__ = [
+    "A_LARGE_SUM",
+    "A_SUM",
+    "NO_PRICE",
+    "DONE",
+    "Kind",
+    "base_of",
+    "currency_of",
+    "is_money",
+    "kind_of_subsidy",
+    "per_of",
+]
 
 Kind = Literal["standard", "budget", "disbursed", "unpriced"]
+# money that is none which is given
+NO_PRICE = re.compile(
+    r"罚款|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
+)
 TOTAL = re.compile(r"发放|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列|列支|拿出")
 # what is set aside each year: 每年安排专项资金不少于1200万元
@@ -34,6 +49,7 @@ PER_BEFORE = re.compile(
     rf"每(?:位|一|(?![人户亩年月天日个名位家])[\u4e00-\u9fff]{{1,4}}[1一](?!次))?"
     rf"(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班个次名家吨辆件套村县场批造期床生社车艘头只间座张台处株架口栋所]))"
 )
+MEAN = re.compile(r"(?P<term>[年月]?)人均(?![收可])[^，,。；;]*$")  # 月人均标准
 RATE_BASE = re.compile(
     r"(?:按(?:照)?|给予|返还|补[贴助]|标准为|标准是)(?:其|企业|单位|个人)?(?:最高)?(?:不(?:得)?(?:超过|低于|高于)|最高)?"
     r"(?P<base>[^，,。；;、按]{2,24}?)的?(?:不(?:得)?(?:超过|低于|高于)|最高)?$"
@@ -73,6 +89,8 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     head = text[max(clause.start, quantity.span.start - 18) : quantity.span.start]
     last = head.rsplit("元", 1)[-1]  # behind the amount before it, unless it shares what that one is counted by
     head = last if "每" in last else head
+    if not PER_BEFORE.search(head) and (mean := MEAN.search(text[clause.start : quantity.span.start])):
+        return ("人", *mean["term"]) if mean["term"] else ("人",)
     units = (match["unit"].removeprefix("个") or "个" for match in PER_BEFORE.finditer(head))
     return tuple(dict.fromkeys(PERSONS.get(unit, unit) for unit in units))
 
