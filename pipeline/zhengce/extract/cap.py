@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zhengce.document import Document
-from zhengce.extract.clause import Clause
 from zhengce.extract.instrument import Mention
 from zhengce.extract.price import NO_PRICE, currency_of, is_money, per_of
 from zhengce.extract.statement import Statement

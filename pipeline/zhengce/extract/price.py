@@ -13,8 +13,8 @@ from zhengce.value.unit import kind_of
 __all__ = [
     "A_LARGE_SUM",
     "A_SUM",
-    "NO_PRICE",
     "DONE",
+    "NO_PRICE",
     "Kind",
     "base_of",
     "currency_of",

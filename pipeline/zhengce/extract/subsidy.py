@@ -13,7 +13,7 @@ from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import FUND, Mention, grants, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
-from zhengce.extract.price import A_SUM, NO_PRICE, DONE, base_of, currency_of, is_money, kind_of_subsidy, per_of
+from zhengce.extract.price import A_SUM, DONE, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy, per_of
 from zhengce.extract.price_label import announces, label_in_force, lists_prices, sets_standard
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
