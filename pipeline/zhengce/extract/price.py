@@ -28,8 +28,9 @@ Kind = Literal["standard", "budget", "disbursed", "unpriced"]
 NO_PRICE = re.compile(
     r"罚款|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
 )
-TOTAL = re.compile(r"发放|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
+TOTAL = re.compile(r"发放|核发|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列|列支|拿出")
+SET_ASIDE = re.compile(r"编列|(?:拟|计划|预算)(?:安排|投入)")
 # what is set aside each year: 每年安排专项资金不少于1200万元
 YEARLY = re.compile(
     r"(?:每年|年均|逐年)[^，。；]{0,12}(?:安排|列支|编列|拿出|统筹|设立)[^，。；]{0,16}(?:资金|经费|基金)?"
@@ -123,6 +124,8 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
         return "standard"
     paid = TOTAL.search(words) and not re.search(r"投入|援助|到位", words)
     granted = mood.evidence == "kind" and re.search(r"给予", words) and not paid  # a text of no known kind
+    if mood.evidence != "past" and SET_ASIDE.search(words) and quantity.value >= A_SUM:
+        return "budget"
     if mood.tense == "past" and not granted:
         return "disbursed" if paid else None
     if paid and quantity.value >= A_LARGE_SUM and not re.search(r"安排|计划|预算", words):

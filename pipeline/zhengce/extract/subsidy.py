@@ -34,7 +34,8 @@ NORM = re.compile(r"^(?:对|凡|给|经)|的$|每|一次性|满\d+个?[年月]")
 # 按实际取证人数补贴，初级工每人200元: the verb stands before its prices
 BY_COUNT = re.compile(r"^按[^，。；]*(?:补[贴助]|奖[励补]|资助)$")
 BARE_TIER = re.compile(
-    r"(?!.*(?:工资|收入|缴|收费|自付|投资))[\u4e00-\u9fff（）()“”]{2,16}(?:每[人户亩年月天])*[\d,.]+万?元"
+    r"(?!.*(?:工资|收入|收费|自付|投资|个人缴))[\u4e00-\u9fff（）()“”]{2,16}?"
+    r"(?:则|每[人户亩年月天]|按|为|不(?:超过|高于|低于))*[\d,.]+(?:万?元|%)"
 )
 GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
 
@@ -84,7 +85,7 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
             again = running if bare or _counted(document, amounts) else None
             fresh = _of_clause(document, clause, named, amounts, before, label or again)
             if bare and again and last and fresh:
-                fresh = [replace(tier, per=tier.per or found[last[0]].per) for tier in fresh]
+                fresh = [_like(tier, found[last[0]]) for tier in fresh]
             if named and (any(s.kind == "standard" for s in fresh) or BY_COUNT.search(document[clause.span])):
                 running = named[-1]
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
@@ -109,10 +110,15 @@ def _counted(document: Document, amounts: list[Statement]) -> bool:
     )
 
 
+def _like(tier: Subsidy, first: Subsidy) -> Subsidy:
+    """A tier with the unit and the base of the first, where it has none itself."""
+    return replace(tier, per=tier.per or first.per, base=tier.base or first.base if tier.rate is not None else None)
+
+
 def _bare_tier(document: Document, clause: Clause, amounts: list[Statement]) -> bool:
     """Whether a clause is a tier and no more: 硕士毕业生1800元."""
     words = document[clause.span]
-    return len(amounts) == 1 and amounts[0].quantity.bound == "=" and bool(BARE_TIER.fullmatch(words))
+    return len(amounts) == 1 and bool(BARE_TIER.fullmatch(words))
 
 
 def _of_clause(
@@ -132,14 +138,15 @@ def _of_clause(
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
         carried = label or _unnamed(document, clause, amounts, before)
-        if carried and all(is_money(statement.quantity) for statement in amounts):
+        bare = _bare_tier(document, clause, amounts)
+        if carried and (bare or all(is_money(statement.quantity) for statement in amounts)):
             found += _tiers(
                 document,
                 replace(carried, clause=clause, span=tier_span(document, amounts, 0)),
                 amounts,
                 None,
                 carried=True,
-                laid_down=label is not None and sets_standard(document, label),
+                laid_down=bare or (label is not None and sets_standard(document, label)),
             )
             amounts = []
         for statement in amounts:
@@ -254,10 +261,12 @@ def _priced(
     per = per_of(document.text, quantity, clause.span)
     kind = kind_of_subsidy(document[clause.span], quantity, per, clause.mood)
     ruled = laid_down or (before is not None and RULE_FOR.search(document[before.span]))
-    if kind is None and ruled and is_money(quantity):
+    if kind is None and ruled and (laid_down or is_money(quantity)):
         kind = "standard"  # 对获评的，奖励500万元: 获评 is a condition here and no result
     if kind is None or (FUND.search(mention.name) and kind != "budget"):
         return None
+    if kind == "budget":
+        per = tuple(unit for unit in per if unit != "年")  # 每年安排: how often, not for what
     money = is_money(quantity)
     share = quantity.unit == "比例"
     rate = None if money else (quantity.value * 100).normalize() if share else quantity.value
