@@ -21,6 +21,7 @@ Tense = Literal["future", "past"]
 PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
 AIMS = r"^目标(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
+EXPECTED = r"(?<![稳定会场善心])预期(?!寿命|管理|引导)"  # not the expectations that are kept stable
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
@@ -52,7 +53,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     }
     # 计划 is a noun in 行动计划, a modal in 计划培训
     found["past"] = re.compile(rf"{found['past'].pattern}|近(?:[一二两三四五六七八九十]+|\d+)年来")
-    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}|{AIMS}")
+    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}|{AIMS}|{EXPECTED}")
     return found
 
 
