@@ -108,7 +108,7 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
     """Durations count only where the clause measures time, ages only as a life expectancy."""
     if quantity.unit == "岁":
         return "寿命" in text[clause.start : quantity.span.start]
-    if quantity.unit and kind_of(quantity.unit) == "time":
+    if quantity.unit and kind_of(quantity.unit) == "time" and quantity.unit not in ("课时", "学时"):
         return bool(MEASURES_TIME.search(text[clause.start : quantity.span.start]))
     return True
 

@@ -99,7 +99,7 @@ def _commits(document: Document, statement: Statement) -> bool:
     if "达" in quantity.text or in_goal_passage(document, quantity.span.start):
         return True
     head = document.text[statement.span.start : quantity.span.start]
-    if clause.recurring or clause.mood.evidence == "date":
+    if clause.recurring or clause.mood.evidence == "date" or clause.quota:
         return True
     return bool(_actions().search(head[-24:])) and not re.search(r"以$|^以|结合|围绕|聚焦|依托", head[-4:])
 

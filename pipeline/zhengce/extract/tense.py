@@ -19,11 +19,15 @@ __all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
 
 Tense = Literal["future", "past"]
 PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
+# 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
+AIMS = r"^目标(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
 SHALL = re.compile(
-    r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|将(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|达到|打造|加大)"
+    r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|"
+    r"将(?:再|陆续|分批|持续)?(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|增设|设置|推出|达到|打造|加大)|"
+    r"预计[^，。；]{0,12}(?:设置|增设|新设|建置|开办|推出|启用|建成)"
 )
 
 
@@ -48,7 +52,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
         for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")
     }
     # 计划 is a noun in 行动计划, a modal in 计划培训
-    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}")
+    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}|{AIMS}")
     return found
 
 

@@ -30,7 +30,7 @@ DAY_IN_CHARACTERS = re.compile(
     r"((?:[一二三四五六七八九十廿卅]\s?){1,3})日"
 )
 # 今（114）年, 民国114年, 114年底: years of the Republic of China, 1911 behind the common era; 今（2025）年 is common
-ROC = r"[今明去][(（]1[0-3]\d[)）]|(?:中华)?民国1[0-3]\d|[(（]?1[01]\d[)）]?(?=年(?:度|底|\d{1,2}月|起))"
+ROC = r"[今明去][(（]1[0-3]\d[)）]|(?:中华)?民国1[0-3]\d|[(（]?1[01]\d[)）]?(?=年(?:度|底|\d{1,2}月|起))|(?<=目标)1[01]\d(?=年)"
 YEAR = (
     rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|[今本][(（](?P<year_in>20\d\d)[)）]年|(?P<roc>{ROC})年|"
     rf"(?P<relative>今年|明年|本年|本年度|当年|去年|上年))度?"
@@ -56,6 +56,7 @@ PLAN = re.compile(
     r"|(?:(?P<prefix2>到)|(?<![第至一二三四五六七八九\d])(?=十[一二三四五六]五))(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
 )
 YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
+WHOLE_YEAR = re.compile(r"(?<![去上])全年|今明后?[两二三]年")
 QUARTER = re.compile(
     r"(?P<prefix>到|至)?(?:(?P<year>(?:19|20)\d\d)年)?第?(?P<quarter>[一二三四])季度(?P<suffix>末前|末|底前|底|前|内)?"
 )
@@ -241,6 +242,14 @@ def _year_end(match: re.Match[str], anchor: _Anchor) -> DateMention:
     )
 
 
+def _whole_year(match: re.Match[str], anchor: _Anchor) -> DateMention:
+    """全年 (the whole year), 今明两年 (this year and next), 今明后三年."""
+    if anchor.year is None:
+        return _mention(match, "unanchored", None, inferred=True)
+    years = {"两": 1, "二": 1, "三": 2}.get(match[0][-2], 0)
+    return _mention(match, "within", _last_day(anchor.year + years), inferred=True)
+
+
 def _quarter(match: re.Match[str], anchor: _Anchor) -> DateMention:
     year = int(match["year"]) if match["year"] else anchor.year
     if year is None:
@@ -279,5 +288,5 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
 
 READERS = (
     (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (QUARTER, _quarter), (RECURRING, _recurring),
-    (SINCE_ISSUE, _term), (AIMED_TERM, _term), (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end),
+    (SINCE_ISSUE, _term), (AIMED_TERM, _term), (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end), (WHOLE_YEAR, _whole_year),
 )  # fmt: skip

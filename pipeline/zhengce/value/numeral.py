@@ -34,6 +34,11 @@ CODE_BEFORE = re.compile(r"(?:[A-Za-z+\-/.#@＋×]|第|〔\d{4}〕|[“\"]\d+[+�
 CODE_AFTER = re.compile(r"(?:号|版|楼|室|路|后|[A-Za-z]|[+＋]\d|[>＞]|届|码|线|型|代(?!表)|热线)")
 RANK_BEFORE = re.compile(r"(?:居|列|位|排名?|排在|进入|跃升至|上升至|跃居|提升至)[^，,。；;\d]{0,14}第$")
 
+# an index is a number without unit: 能效值控制在1.25以内
+INDEX_BEFORE = re.compile(
+    r"(?:值|指数|系数|容积率|得分|评分)(?:平均|全部|均|已|应|要|须)?(?:为|是|达到?|[降升增]至|[降提]高?低?[到至]|控制在|保持在|稳定在|不[高低大小]于|不超过|优于)?$"
+)
+
 
 # no number is without one of these
 CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻]")
@@ -144,7 +149,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
         else:
             unit = _elided(text, match.start(), end) if scale else None
-        if unit is None and not (scale and len(match["n1"]) > 1):
+        if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, text[: match.start()]):
             return None
     if unit == "成":
         value, upper, unit = value * 10, upper * 10 if upper else None, "%"
@@ -164,7 +169,7 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     if CODE_BEFORE.search(before) and not factor and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
         return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
-        return False
+        return _is_index(match, before) and not CODE_AFTER.match(after)
     if after[:1] == "级" and not (unit and unit.endswith("级")):  # 3000吨级 names a class
         return False
     if unit and kind_of(unit) == "count" and (ENUMERATED.match(after) or re.match(r"[“「\"‘].{1,2}[”」\"’]", after)):
@@ -176,6 +181,10 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     if number[0].isdigit():
         return True
     return _chinese_counts(match, before)
+
+
+def _is_index(match: re.Match[str], before: str) -> bool:
+    return "." in match["n1"] and bool(INDEX_BEFORE.search(before[-20:]))
 
 
 def _chinese_counts(match: re.Match[str], before: str) -> bool:
