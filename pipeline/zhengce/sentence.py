@@ -11,8 +11,11 @@ __all__ = ["clauses", "sentences", "trim"]
 
 # an ASCII ? before a stray reading is a lost byte, not a question
 SENTENCE_END = re.compile(r"(?:[。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\)))+[”’」』\"]?|……+\n?")
+# a comma between digits groups thousands, a colon between them tells the time; the mark comes first, so that a search
+# stops at marks only
 CLAUSE_END = re.compile(
-    r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))|(?<!\d)[：:]|[：:](?!\d)"
+    r"[，,；;。！？!\n?：:](?:(?<=[；;。！？!\n])|(?<=[，,])(?:(?<!\d.)|(?!\d{3}(?!\d)))|(?<=[：:])(?:(?<!\d.)|(?!\d))|"
+    r"(?<=\?)(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\)))"
 )
 BRACKETS = re.compile(r"[（(][^（）()\n]{0,40}[）)]|《[^》\n]{1,120}》")
 # a page without full stops is no sentence: it is cut at clauses, so that no rule looks back over the whole of it

@@ -30,7 +30,7 @@ from zhengce.flow import _outlined, annotate, clean
 from zhengce.inputs import contents, plan
 from zhengce.read import read_file
 from zhengce.record import Failure
-from zhengce.words import create_pipeline, words
+from zhengce.words import create_pipeline, tag, words
 
 REPORTS = Path(__file__).parents[3] / "shared" / "documents" / "reports"
 # has one of everything, so that every pattern is compiled and every table loaded before the clock runs
@@ -56,6 +56,7 @@ def cleaned(paths: Sequence[Path]) -> Iterator[Document]:
 def staged(documents: Sequence[Document]) -> dict[str, float]:
     """Seconds of each stage, from clean text to records."""
     annotate(WARM)
+    words(WARM), tag(WARM)
     spent = dict.fromkeys(("outline", *STAGES), 0.0)
     for document in documents:
         begun = time.process_time()

@@ -11,17 +11,21 @@ from zhengce.text import Span
 
 __all__ = ["FUND", "Mention", "grants", "mentions"]
 
-HEAD = (
-    r"(?:奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
+NAMES = (
+    r"奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
     r"返还资金|补助金|奖助金|补贴金|奖学金|助学金|生活费补助|安家费|生活补助费|建设经费|工作经费|补贴|补助|奖补|资助|贴息|津贴|补偿金|补偿|奖励金|奖金|"
-    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|低保标准|救助金|慰问金|抚恤金|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
+    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|低保标准|救助金|慰问金|抚恤金"
 )
+HEAD = rf"(?:{NAMES}|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
 TAXES = (
     r"(?:增值税|所得税|契税|房产税|印花税|土地使用税|关税|附加|税费?|保障金|保险费|通行费|使用费|学费|"
     r"租金|房租|收费|费用|费)"
 )
-RELIEF = rf"(?:免征|免收|免除|减征|减收|减免|减半征收|暂免征收)[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
+RELIEVES = "免征|免收|免除|减征|减收|减免|减半征收|暂免征收"
+RELIEF = rf"(?:{RELIEVES})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
 INSTRUMENT = re.compile(rf"{RELIEF}|[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?:贷款及贴息|{HEAD})")
+# no clause names an instrument without one of these
+CUE = re.compile(rf"{NAMES}|资金|经费|贷款及贴息|{RELIEVES}")
 # words that stand before an instrument and are no part of its name
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
@@ -61,7 +65,7 @@ class Mention:
 def mentions(document: Document, clause: Clause) -> list[Mention]:
     """The instruments that a clause names, in order; a title names none that it grants."""
     words = document[clause.span]
-    if _is_title(document, words):
+    if not CUE.search(words) or _is_title(document, words):
         return []
     found = []
     for match in INSTRUMENT.finditer(words):
