@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from zhengce.document import Document
+from zhengce.extract.stem import Stem, stem_of
 from zhengce.extract.tense import Mood, anchor_day, anchor_year, mood_of
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
@@ -15,8 +16,6 @@ from zhengce.value.date import DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
-# what is announced for each of those listed below
-QUOTAS = re.compile(r"(?:任务|指标|目标|名额|计划|数量|分配|分解)[^，。；]{0,12}(?:如下|为|是|见下)?[：:]$")
 DATE_ONLY = re.compile(r"^[在于到至从自用以和及与、，,的“‘\"]*$")
 
 
@@ -36,14 +35,6 @@ class Clause:
     quota: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stem:
-    """What stands over a list and holds for its items: a deadline, and that the items are quotas (任务分解如下：)."""
-
-    deadline: DateMention | None = None
-    quotas: bool = False
-
-
 @lru_cache(maxsize=2)
 def read_clauses(document: Document) -> tuple[Clause, ...]:
     """Every clause of the document with the deadline, start, recurrence and mood in force.
@@ -56,22 +47,18 @@ def read_clauses(document: Document) -> tuple[Clause, ...]:
 def _clauses(document: Document) -> Iterator[Clause]:
     """Sentence by sentence; what stands over a list (到2026年，实现以下目标：) holds for the items below it."""
     year = anchor_year(document)
-    stem = Stem()
-    until = 0
-    told: DateMention | None = None  # the deadline in force at the end of the sentence before, in the same line
+    stems: list[Stem] = []  # the innermost last
+    told: DateMention | None = None  # the deadline that the line has told last
     for sentence in sentences(document.text):
-        if sentence.start >= until:
-            stem = Stem()
+        stems = [stem for stem in stems if sentence.start < stem.until]
         if document.text[sentence.start - 1 : sentence.start] == "\n":
             told = None
-        found = list(_of_sentence(document, sentence, year, stem))
+        found = list(_of_sentence(document, sentence, year, stems[-1] if stems else Stem()))
         yield from found
-        if found and document.text[sentence.end - 1] in "：:" and sentence.start >= until:
-            provision, part = document.provision_at(sentence.start), document.part_at(sentence.start)
-            quotas = bool(QUOTAS.search(document[sentence]))
-            stem = Stem(deadline=found[-1].deadline or (told if quotas else None), quotas=quotas)
-            until = provision.body.end if provision else part.span.end if part else 0
-        told = found[-1].deadline if found and found[-1].deadline else told
+        deadline = found[-1].deadline if found else None
+        stem = stem_of(document, sentence, deadline, told)
+        stems += [stem] if stem else []
+        told = deadline or told
 
 
 def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Stem) -> Iterator[Clause]:
@@ -107,19 +94,15 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         start = span.start if lead is None else lead
         yield Clause(
             span=span, lead=start, sentence=sentence, deadline=deadline, starts=starts, recurring=recurring,
-            own_time=bool(own_deadline or own_start or lead is not None), mood=mood, dates=tuple(found), quota=stem.quotas,
+            own_time=bool(own_deadline or own_start or lead is not None), mood=mood, dates=tuple(found),
+            quota=stem.quotas,
         )  # fmt: skip
         lead = None
 
 
 def _is_cell(text: str, span: Span) -> bool:
     """Whether a date fills a cell of a table's row."""
-    return text[span.start - 1 : span.start] in ("\t", "\u3000") and text[span.end : span.end + 1] in (
-        "\t",
-        "\u3000",
-        "\n",
-        "",
-    )
+    return text[span.start - 1 : span.start].isspace() and text[span.end : span.end + 1] in ("\t", " ", "\n", "")
 
 
 def _only_dates(words: str, span: Span, found: list[DateMention]) -> bool:

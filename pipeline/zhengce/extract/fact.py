@@ -30,6 +30,12 @@ LOGISTICS = re.compile(r"展区|展位|展台|志愿者|联络员|接待方案|�
 PROGRAMME = re.compile(
     r"累计|全国|全省|全市|全县|全区|全州|我省|我市|我县|同比|增长|达到?|培训|就业|惠及|带动|发放|建成|新增|完成|实现|吸纳|务工"
 )
+# what a rule lays down for whom, where no word tells of a result
+NORM = re.compile(
+    r"放宽[到至]|可(?:以)?(?:申|享|领|上浮|下浮|放宽|延长)|不(?:超过|高于|低于|少于|得)|(?:以[上下内])的(?:企业|单位|机构|人员|个人|项目)$"
+    r"|按[^，。；]{0,20}%(?:发放|计发|缴纳|计算|执行)"
+)
+COPIES = re.compile(r"共?印(?:发)?\d+份")
 
 
 def facts(document: Document) -> Iterator[Fact]:
@@ -46,12 +52,22 @@ def facts(document: Document) -> Iterator[Fact]:
         if (
             condition
             or FINE.search(document[statement.clause.span])
+            or _is_norm(document, statement)
             or ELIGIBLE.search(document[statement.clause.sentence])
         ):
             continue
         if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
             continue
         yield _fact(document, statement)
+
+
+def _is_norm(document: Document, statement: Statement) -> bool:
+    """Whether a number belongs to a rule that the text explains, or to its own printing."""
+    words = document[statement.clause.span]
+    upto = document.text[statement.clause.span.start : statement.quantity.span.end]
+    attribute = statement.quantity.bound in ("<=", ">=") and document.text[statement.quantity.span.end :][:1] == "的"
+    told = statement.clause.mood.evidence != "kind"
+    return bool(COPIES.search(words) or (not told and (attribute or NORM.search(upto) or NORM.search(words))))
 
 
 def _tier(words: str, sentence: str) -> Literal["core", "peripheral"] | None:

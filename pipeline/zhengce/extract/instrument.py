@@ -11,12 +11,12 @@ from zhengce.text import Span
 
 __all__ = ["FUND", "Mention", "grants", "mentions"]
 
-NAMES = (
-    r"奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
+HEAD = (
+    r"(?:奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
     r"返还资金|补助金|奖助金|补贴金|奖学金|助学金|生活费补助|安家费|生活补助费|建设经费|工作经费|补贴|补助|奖补|资助|贴息|津贴|补偿金|补偿|奖励金|奖金|"
-    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|低保标准|救助金|慰问金|抚恤金"
+    r"奖励|减税降费|减负|减免|返还|退税|表扬激励|"
+    r"(?:城乡|城市|农村)?低保(?:[\u4e00-\u9fff、]{0,10}?标准)?|(?:基础|基本)?养老金(?:最低)?标准|基础养老金|(?:基本生活|供养|救助|优待|抚恤|护理|养育)(?:[金费])?标准|救助金|慰问金|抚恤金|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
 )
-HEAD = rf"(?:{NAMES}|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
 TAXES = (
     r"(?:增值税|所得税|契税|房产税|印花税|土地使用税|关税|附加|税费?|保障金|保险费|通行费|使用费|学费|"
     r"租金|房租|收费|费用|费)"
@@ -25,7 +25,7 @@ RELIEVES = "免征|免收|免除|减征|减收|减免|减半征收|暂免征收"
 RELIEF = rf"(?:{RELIEVES})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
 INSTRUMENT = re.compile(rf"{RELIEF}|[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?:贷款及贴息|{HEAD})")
 # no clause names an instrument without one of these
-CUE = re.compile(rf"{NAMES}|资金|经费|贷款及贴息|{RELIEVES}")
+CUE = re.compile(rf"{HEAD}|贷款及贴息|{RELIEVES}")
 # words that stand before an instrument and are no part of its name
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
@@ -43,7 +43,7 @@ NO_GRANT_AFTER = re.compile(
 )
 NO_GRANT = re.compile(
     r"不宜|不予|暂不|不得|研究制定|骗取|套取|冒领|追回|退回|不再享受|截留|挪用|违规|取消|人才奖|奖项|损害赔偿|"
-    r"包吃|包住|月薪|底薪|五险|企业提供|用人单位提供|规范[^，。]{0,12}申领"
+    r"(?:享受|申[请领]|补[贴助])[^，。；]{0,6}[\d一二两三四五]次(?!性)|分[\d一二两三四五][年次期批][发拨]|包吃|包住|月薪|底薪|五险|企业提供|用人单位提供|规范[^，。]{0,12}申领"
 )
 QUESTION = re.compile(r"什么|哪些|谁|如何|怎[样么]|多少|是否|吗|几")
 # money that is a subsidy only where a budget says how much of it
@@ -73,7 +73,8 @@ def mentions(document: Document, clause: Clause) -> list[Mention]:
         boundary = None if relief else BEFORE.match(match[0][:-1])
         start = match.start() + (boundary.end() if boundary else 0)
         name = words[start : match.end()].strip("“”")
-        if not name or NO_GRANT_AFTER.match(words[match.end() :]):
+        after = words[match.end() :]
+        if not name or NO_GRANT_AFTER.match(after) or (after[:1] == "由" and name.endswith(("资金", "经费"))):
             continue
         found.append((name, Span(start=clause.span.start + start, end=clause.span.start + match.end())))
     return [Mention(name=name, span=span, clause=clause, alone=len(found) == 1) for name, span in found]

@@ -10,11 +10,27 @@ from zhengce.record import Quantity
 from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
-__all__ = ["A_LARGE_SUM", "DONE", "Kind", "base_of", "currency_of", "is_money", "kind_of_subsidy", "per_of"]
+__all__ = [
+    "A_LARGE_SUM",
+    "A_SUM",
+    "DONE",
+    "NO_PRICE",
+    "Kind",
+    "base_of",
+    "currency_of",
+    "is_money",
+    "kind_of_subsidy",
+    "per_of",
+]
 
 Kind = Literal["standard", "budget", "disbursed", "unpriced"]
-TOTAL = re.compile(r"发放|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
+# money that is none which is given
+NO_PRICE = re.compile(
+    r"罚款|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
+)
+TOTAL = re.compile(r"发放|核发|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列|列支|拿出")
+SET_ASIDE = re.compile(r"编列|(?:拟|计划|预算)(?:安排|投入)")
 # what is set aside each year: 每年安排专项资金不少于1200万元
 YEARLY = re.compile(
     r"(?:每年|年均|逐年)[^，。；]{0,12}(?:安排|列支|编列|拿出|统筹|设立)[^，。；]{0,16}(?:资金|经费|基金)?"
@@ -34,6 +50,7 @@ PER_BEFORE = re.compile(
     rf"每(?:位|一|(?![人户亩年月天日个名位家])[\u4e00-\u9fff]{{1,4}}[1一](?!次))?"
     rf"(?P<unit>个?(?:{LONG_UNITS}|[人户亩年月天日班个次名家吨辆件套村县场批造期床生社车艘头只间座张台处株架口栋所]))"
 )
+MEAN = re.compile(r"(?P<term>[年月]?)人均[^，,。；;]*标准[^，,。；;]*$")  # 月人均标准
 RATE_BASE = re.compile(
     r"(?:按(?:照)?|给予|返还|补[贴助]|标准为|标准是)(?:其|企业|单位|个人)?(?:最高)?(?:不(?:得)?(?:超过|低于|高于)|最高)?"
     r"(?P<base>[^，,。；;、按]{2,24}?)的?(?:不(?:得)?(?:超过|低于|高于)|最高)?$"
@@ -73,6 +90,8 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     head = text[max(clause.start, quantity.span.start - 18) : quantity.span.start]
     last = head.rsplit("元", 1)[-1]  # behind the amount before it, unless it shares what that one is counted by
     head = last if "每" in last else head
+    if not PER_BEFORE.search(head) and (mean := MEAN.search(text[clause.start : quantity.span.start])):
+        return ("人", *mean["term"]) if mean["term"] else ("人",)
     units = (match["unit"].removeprefix("个") or "个" for match in PER_BEFORE.finditer(head))
     return tuple(dict.fromkeys(PERSONS.get(unit, unit) for unit in units))
 
@@ -105,6 +124,8 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
         return "standard"
     paid = TOTAL.search(words) and not re.search(r"投入|援助|到位", words)
     granted = mood.evidence == "kind" and re.search(r"给予", words) and not paid  # a text of no known kind
+    if mood.evidence != "past" and SET_ASIDE.search(words) and quantity.value >= A_SUM:
+        return "budget"
     if mood.tense == "past" and not granted:
         return "disbursed" if paid else None
     if paid and quantity.value >= A_LARGE_SUM and not re.search(r"安排|计划|预算", words):

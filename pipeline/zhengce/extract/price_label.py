@@ -11,9 +11,9 @@ from zhengce.extract.price import is_money
 from zhengce.extract.statement import statements
 from zhengce.text import Span
 
-__all__ = ["announces", "label_in_force", "lists_prices"]
+__all__ = ["announces", "label_in_force", "lists_prices", "sets_standard"]
 
-LABEL = re.compile(r"标准(?:为|如下|是|分(?:为)?[一二三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
+LABEL = re.compile(r"标准(?:为|如下|是|分(?:为|成)?[一二两三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
 
 
@@ -23,6 +23,12 @@ def announces(document: Document, mention: Mention) -> bool:
     rest = document[Span(start=mention.span.end, end=clause.end)]
     colon = not rest and document.text[clause.end : clause.end + 1] in ("：", ":")
     return bool(colon or LABEL.search(rest) or LISTED.search(document[clause]))
+
+
+def sets_standard(document: Document, label: Mention) -> bool:
+    """Whether a label says that what follows is the standard, in a text of any kind: 补贴标准分三档."""
+    rest = document[Span(start=label.span.end, end=label.clause.span.end)]
+    return bool(LABEL.search(rest) or label.name.endswith("标准"))
 
 
 def label_in_force(document: Document, clause: Clause, label: Mention | None) -> Mention | None:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from zhengce.document import Document
+from zhengce.extract.cap import capped
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import FUND, Mention, grants, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
-from zhengce.extract.price import A_SUM, DONE, base_of, currency_of, is_money, kind_of_subsidy, per_of
-from zhengce.extract.price_label import announces, label_in_force, lists_prices
+from zhengce.extract.price import A_SUM, DONE, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy, per_of
+from zhengce.extract.price_label import announces, label_in_force, lists_prices, sets_standard
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
 from zhengce.record import Subsidy
@@ -22,9 +23,6 @@ from zhengce.value.unit import kind_of
 
 __all__ = ["standard_spans", "subsidies"]
 
-NO_PRICE = re.compile(
-    r"罚款|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
-)
 PLANNED = re.compile(
     r"(?:拟|计划|预算|将|今年|全年|明年|每年)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$"
 )
@@ -33,6 +31,12 @@ GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助|(?<=每)[
 RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
 # a condition or a person who is given to: 对获评的，奖励…; 每吸纳1名，补…
 NORM = re.compile(r"^(?:对|凡|给|经)|的$|每|一次性|满\d+个?[年月]")
+# 按实际取证人数补贴，初级工每人200元: the verb stands before its prices
+BY_COUNT = re.compile(r"^按[^，。；]*(?:补[贴助]|奖[励补]|资助)$")
+BARE_TIER = re.compile(
+    r"(?!.*(?:工资|收入|收费|自付|投资|个人缴))[\u4e00-\u9fff（）()“”]{2,16}?"
+    r"(?:则|每[人户亩年月天]|按|为|不(?:超过|高于|低于))*[\d,.]+(?:万?元|%)"
+)
 GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
 
 
@@ -72,13 +76,18 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
             before, last, running = None, [], None
         label = label_in_force(document, clause, label)
         named, amounts = mentions(document, clause), priced.get(clause.span.start, [])
-        if _caps(document, named, amounts, [found[at] for at in last]):
-            for at in last:
-                found[at] = _capped(document, found[at], amounts[0])
+        under = capped(document, named, amounts, [found[at] for at in last])
+        if under:
+            for at, subsidy in zip(last, under, strict=True):
+                found[at] = subsidy
         else:
-            again = running if _counted(document, amounts) else None
+            bare = _bare_tier(document, clause, amounts)
+            again = running if bare or _counted(document, amounts) else None
             fresh = _of_clause(document, clause, named, amounts, before, label or again)
-            running = named[-1] if named and any(s.kind == "standard" for s in fresh) else running
+            if bare and again and last and fresh:
+                fresh = [_like(tier, found[last[0]]) for tier in fresh]
+            if named and (any(s.kind == "standard" for s in fresh) or BY_COUNT.search(document[clause.span])):
+                running = named[-1]
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
             found += fresh
         label = next((m for m in named if announces(document, m)), label)
@@ -101,6 +110,17 @@ def _counted(document: Document, amounts: list[Statement]) -> bool:
     )
 
 
+def _like(tier: Subsidy, first: Subsidy) -> Subsidy:
+    """A tier with the unit and the base of the first, where it has none itself."""
+    return replace(tier, per=tier.per or first.per, base=tier.base or first.base if tier.rate is not None else None)
+
+
+def _bare_tier(document: Document, clause: Clause, amounts: list[Statement]) -> bool:
+    """Whether a clause is a tier and no more: 硕士毕业生1800元."""
+    words = document[clause.span]
+    return len(amounts) == 1 and bool(BARE_TIER.fullmatch(words))
+
+
 def _of_clause(
     document: Document,
     clause: Clause,
@@ -118,13 +138,15 @@ def _of_clause(
             found.append(_unpriced(document, mention, before))
     if not named and amounts and not NO_PRICE.search(document[clause.span]):
         carried = label or _unnamed(document, clause, amounts, before)
-        if carried and all(is_money(statement.quantity) for statement in amounts):
+        bare = _bare_tier(document, clause, amounts)
+        if carried and (bare or all(is_money(statement.quantity) for statement in amounts)):
             found += _tiers(
                 document,
                 replace(carried, clause=clause, span=tier_span(document, amounts, 0)),
                 amounts,
                 None,
                 carried=True,
+                laid_down=bare or (label is not None and sets_standard(document, label)),
             )
             amounts = []
         for statement in amounts:
@@ -149,7 +171,12 @@ def _unnamed(document: Document, clause: Clause, amounts: list[Statement], befor
 
 
 def _tiers(
-    document: Document, mention: Mention, own: list[Statement], before: Clause | None, carried: bool = False
+    document: Document,
+    mention: Mention,
+    own: list[Statement],
+    before: Clause | None,
+    carried: bool = False,
+    laid_down: bool = False,
 ) -> list[Subsidy | None]:
     """One instrument's amounts in a clause: tiers with a condition each, a ceiling folded into what it caps."""
     tiered = parallel(document, own)
@@ -160,10 +187,12 @@ def _tiers(
             found[-1] = replace(last, cap=statement.quantity.value)
             continue
         near = replace(mention, span=tier_span(document, own, at), alone=False) if tiered else mention
-        priced = _priced(document, near, statement, before)
+        priced = _priced(document, near, statement, before, laid_down)
         met = condition_before(document, own, at)
         if priced and met and (tiered or carried or (priced.condition is None and BOUNDED.search(met))):
             priced = replace(priced, condition=met)
+        if priced and tiered and not priced.per and found and found[0]:
+            priced = replace(priced, per=found[0].per)  # 每人每年3000元、中级班4000元
         if priced and not tiered and "分别" in document[mention.clause.span]:
             priced = replace(priced, payee=share_of(priced.payee, at, len(own)))
         found.append(priced)
@@ -175,31 +204,6 @@ def _is_planned(document: Document, statement: Statement) -> bool:
     head = document.text[statement.clause.span.start : statement.quantity.span.start]
     money = is_money(statement.quantity) and statement.quantity.value >= A_SUM
     return bool(money and PLANNED.search(head))
-
-
-def _caps(document: Document, named: list[Mention], amounts: list[Statement], last: list[Subsidy]) -> bool:
-    """Whether a clause only puts a ceiling on what the clause before it gives."""
-    if not last or len(amounts) != 1 or not is_money(amounts[0].quantity) or amounts[0].quantity.bound != "<=":
-        return False
-    if NO_PRICE.search(document[amounts[0].clause.span]) or last[-1].kind in ("budget", "disbursed"):
-        return False
-    if last[-1].bound == "<=" and last[-1].amount is not None and named:
-        return False  # two ceilings of two things
-    return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])
-
-
-def _capped(document: Document, subsidy: Subsidy, statement: Statement) -> Subsidy:
-    value = statement.quantity.value
-    span = Span(start=subsidy.citation.span.start, end=max(subsidy.citation.span.end, statement.clause.span.end))
-    per = subsidy.per or per_of(document.text, statement.quantity, statement.clause.span)
-    cited = document.cite(span)
-    if subsidy.kind == "unpriced":
-        currency = currency_of(document.text, statement.quantity)
-        return replace(
-            subsidy, citation=cited, kind="standard", rule="subsidy.standard", amount=value, bound="<=", cap=value,
-            currency=currency, per=per,
-        )  # fmt: skip
-    return replace(subsidy, citation=cited, cap=value, per=per if subsidy.rate is not None else subsidy.per)
 
 
 def _own_amounts(document: Document, named: list[Mention], ordinal: int, amounts: list[Statement]) -> list[Statement]:
@@ -250,14 +254,19 @@ def _quote(document: Document, mention: Mention, before: Clause | None) -> Span:
     return Span(start=before.span.start if before and leans else span.start, end=span.end)
 
 
-def _priced(document: Document, mention: Mention, statement: Statement, before: Clause | None) -> Subsidy | None:
+def _priced(
+    document: Document, mention: Mention, statement: Statement, before: Clause | None, laid_down: bool = False
+) -> Subsidy | None:
     quantity, clause = statement.quantity, mention.clause
     per = per_of(document.text, quantity, clause.span)
     kind = kind_of_subsidy(document[clause.span], quantity, per, clause.mood)
-    if kind is None and before and RULE_FOR.search(document[before.span]) and is_money(quantity):
+    ruled = laid_down or (before is not None and RULE_FOR.search(document[before.span]))
+    if kind is None and ruled and (laid_down or is_money(quantity)):
         kind = "standard"  # 对获评的，奖励500万元: 获评 is a condition here and no result
     if kind is None or (FUND.search(mention.name) and kind != "budget"):
         return None
+    if kind == "budget":
+        per = tuple(unit for unit in per if unit != "年")  # 每年安排: how often, not for what
     money = is_money(quantity)
     share = quantity.unit == "比例"
     rate = None if money else (quantity.value * 100).normalize() if share else quantity.value

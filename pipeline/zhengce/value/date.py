@@ -30,7 +30,10 @@ DAY_IN_CHARACTERS = re.compile(
     r"((?:[一二三四五六七八九十廿卅]\s?){1,3})日"
 )
 # 今（114）年, 民国114年, 114年底: years of the Republic of China, 1911 behind the common era; 今（2025）年 is common
-ROC = r"[今明去][(（]1[0-3]\d[)）]|(?:中华)?民国1[0-3]\d|[(（]?1[01]\d[)）]?(?=年(?:度|底|\d{1,2}月|起))|(?<=目标)1[01]\d(?=年)"
+ROC = (
+    r"[今明去][(（]1[0-3]\d[)）]|(?:中华)?民国1[0-3]\d|[(（]?1[01]\d[)）]?(?=年(?:度|底|\d{1,2}月|起))|"
+    r"(?<=目标)1[01]\d(?=年)"
+)
 YEAR = (
     rf"(?:(?P<year>(?:19|20)\d\d|[一二][{CN}]{{3}})年|[今本][(（](?P<year_in>20\d\d)[)）]年|(?P<roc>{ROC})年|"
     rf"(?P<relative>今年|明年|本年|本年度|当年|去年|上年))度?"
@@ -288,5 +291,6 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
 
 READERS = (
     (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (QUARTER, _quarter), (RECURRING, _recurring),
-    (SINCE_ISSUE, _term), (AIMED_TERM, _term), (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end), (WHOLE_YEAR, _whole_year),
+    (SINCE_ISSUE, _term), (AIMED_TERM, _term), (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end),
+    (WHOLE_YEAR, _whole_year),
 )  # fmt: skip

@@ -148,7 +148,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             unit = shared["unit"]
             value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
         else:
-            unit = _elided(text, match.start(), end) if scale else None
+            unit = "元" if scale == "个亿" else _elided(text, match.start(), end) if scale else None
         if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, text[: match.start()]):
             return None
     if unit == "成":

@@ -58,7 +58,7 @@ def numeral_pattern() -> re.Pattern[str]:
     number = rf"(?:{mixed}|(?:(?:\d+亿)?\d+万{ARABIC}(?!万)|\d+亿{ARABIC}(?=万)|{ARABIC}|{CHINESE_LONG}|{CHINESE}))"
 
     def one(n: int) -> str:
-        return rf"(?P<n{n}>{number})(?P<i{n}>余|多|来|几)?(?P<s{n}>{SCALE})?(?P<j{n}>余|多)?\s?"
+        return rf"(?P<n{n}>{number})(?P<i{n}>余|多|来|几)?(?P<s{n}>{SCALE}|个亿(?![元级吨斤]))?(?P<j{n}>余|多)?\s?"
 
     percent = rf"(?P<percent>百|千)分之(?P<np>{CHINESE}|{ARABIC})"
     vague = r"(?P<few>[几数])(?P<few_scale>[十百千万亿]{1,2})|(?P<ten>十)[几多]|(?P<pair>" + "|".join(PAIRS) + ")"
