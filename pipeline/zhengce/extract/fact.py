@@ -8,10 +8,12 @@ from typing import Literal
 
 from zhengce.document import Document
 from zhengce.extract.indicator import indicator
+from zhengce.extract.section import section_at
 from zhengce.extract.statement import Statement, statements
 from zhengce.extract.subject import subject_of
 from zhengce.extract.subsidy import standard_spans
 from zhengce.extract.target import CONDITION, ELIGIBLE
+from zhengce.extract.tense import anchor_year
 from zhengce.name.place import find_place
 from zhengce.record import Fact
 from zhengce.text import Span
@@ -19,17 +21,16 @@ from zhengce.text import Span
 __all__ = ["facts"]
 
 PERIOD = re.compile(
-    r"截至[^，,。]{2,14}|近年来|今年以来|去年|过去[^，,。]{1,6}|“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?|[^，,。]{2,6}以来"
+    r"截至[^，,。]{2,14}|近(?:[一二两三四五六七八九十]+|\d+)年(?:来|间)?|近年来|今年以来|去年|过去的?(?:[一两三五十几]|\d+)年|"
+    r"“?十[一二三四五]五”?(?:时期)?以来|(?:19|20)\d\d年(?:度|末|底|初)?(?:\d{1,2}月)?|[^，,。]{2,6}以来"
 )
+IN_HEADING = re.compile(r"(?:19|20)\d\d年|过去[一五]年|[一五]年来")
 
 FINE = re.compile(r"处(?:以)?[^，,。]{0,30}罚款|处以|滞纳金")
 STORY = re.compile(
     r"我家|我在|我[们]?厂|月薪|每月(?:能|可)?(?:挣|赚)|平均每月工资|每月工资|(?:他|她|村民|老乡|大姐|大叔)[^，,。]{0,6}(?:说|告诉|介绍)"
 )
 LOGISTICS = re.compile(r"展区|展位|展台|志愿者|联络员|接待方案|主会场|分会场|房源")
-PROGRAMME = re.compile(
-    r"累计|全国|全省|全市|全县|全区|全州|我省|我市|我县|同比|增长|达到?|培训|就业|惠及|带动|发放|建成|新增|完成|实现|吸纳|务工"
-)
 # what a rule lays down for whom, where no word tells of a result
 NORM = re.compile(
     r"放宽[到至]|可(?:以)?(?:申|享|领|上浮|下浮|放宽|延长)|不(?:超过|高于|低于|少于|得)|(?:以[上下内])的(?:企业|单位|机构|人员|个人|项目)$"
@@ -70,11 +71,22 @@ def _is_norm(document: Document, statement: Statement) -> bool:
     return bool(COPIES.search(words) or (not told and (attribute or NORM.search(upto) or NORM.search(words))))
 
 
-def _tier(words: str, sentence: str) -> Literal["core", "peripheral"] | None:
-    """Whether a figure is of the policy field or of an event's logistics or one person's story, where words say so."""
-    if STORY.search(sentence) or LOGISTICS.search(words):
-        return "peripheral"
-    return "core" if PROGRAMME.search(sentence) else None
+def _tier(words: str, sentence: str) -> Literal["core", "peripheral"]:
+    """Whether a figure is of the policy field, or of an event's logistics or one person's story, where words say so."""
+    return "peripheral" if STORY.search(sentence) or LOGISTICS.search(words) else "core"
+
+
+def _period(document: Document, statement: Statement) -> str | None:
+    """The time that a figure is of: its own year in a list, the last one told before it, that of its section."""
+    if statement.year:
+        return statement.year.text
+    head = document.text[statement.clause.sentence.start : statement.span.end]
+    told = [match[0] for match in PERIOD.finditer(head)]
+    if told:
+        return told[-1]
+    over = section_at(document, statement.span.start, anchor_year(document))
+    headed = IN_HEADING.search(over.heading) if over and over.tense == "past" else None
+    return headed[0] if headed else None
 
 
 def _fact(document: Document, statement: Statement) -> Fact:
@@ -82,13 +94,12 @@ def _fact(document: Document, statement: Statement) -> Fact:
     words = document[span]
     inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     sentence = document[statement.clause.sentence]
-    period = PERIOD.search(words) or PERIOD.search(sentence)
     place = find_place(words) or find_place(document.text[statement.clause.sentence.start : span.end])
     return Fact(
         citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}", indicator=indicator(words, inside),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=quantity.bound,
         from_value=statement.rises_from.value if statement.rises_from else None,
-        period=statement.year.text if statement.year else period[0] if period else None,
+        period=_period(document, statement),
         subject=subject_of(document, statement.clause), tier=_tier(words, sentence),
         region=place.name if place else document.header.region,
     )  # fmt: skip

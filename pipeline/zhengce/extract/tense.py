@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from zhengce.document import Document
+from zhengce.extract.section import section_at
 from zhengce.lexicon import alternation, column
 from zhengce.text import Span
 from zhengce.value.date import DateMention
@@ -48,10 +48,10 @@ class Mood:
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     found = {
-        kind: re.compile(alternation(column("cues", "word", kind=kind)))
-        for kind in ("modal", "past", "future_heading", "past_heading", "goal_heading")
+        kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "goal_heading")
     }
     # 计划 is a noun in 行动计划, a modal in 计划培训
+    found["past"] = re.compile(rf"{found['past'].pattern}|近(?:[一二两三四五六七八九十]+|\d+)年来")
     found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}|{AIMS}")
     return found
 
@@ -94,7 +94,8 @@ def mood_of(
     if past and past[0] == "累计" and ahead and _by_kind(document, clause.start) == "future" and not GONE.search(words):
         past = None  # “十四五”期间累计建成, before the period is over
     own = modal[0] if modal else None
-    section = _section(document, clause.start)
+    over = section_at(document, clause.start, year)
+    section = over.tense if over else None
     reviewing = section == "past" and _by_kind(document, clause.start) != "future"
     if modal and not reviewing and (not past or modal.start() < past.start()):
         return Mood(tense="future", modal=own, evidence="modal")
@@ -136,27 +137,3 @@ def _by_kind(document: Document, offset: int) -> Tense:
     part = document.part_at(offset)
     kind = part.kind if part and part.kind != "other" else document.header.kind
     return "future" if kind in POLICY else "past"
-
-
-@lru_cache(maxsize=2)
-def _marks(document: Document) -> tuple[tuple[int, ...], tuple[Tense, ...]]:
-    """Where the text announces what a section is about: numbered headings of the first levels and short lines."""
-    found: dict[int, Tense] = {}
-    headings = [(p.span.start, p.heading) for p in document.provisions if p.heading and p.depth <= 2]
-    lines = [(m.start(), m[0]) for m in re.finditer(r"(?m)^[^\n。；，,]{4,26}$", document.text)]
-    for start, heading in [*headings, *lines]:
-        if _cues()["past_heading"].search(heading):
-            found[start] = "past"
-        elif _cues()["future_heading"].search(heading):
-            found[start] = "future"
-    starts = sorted(found)
-    return tuple(starts), tuple(found[start] for start in starts)
-
-
-def _section(document: Document, offset: int) -> Tense | None:
-    starts, tenses = _marks(document)
-    at = bisect_right(starts, offset) - 1
-    part = document.part_at(offset)
-    if at < 0 or (part and starts[at] < part.span.start):
-        return None
-    return tenses[at]

@@ -1,0 +1,104 @@
+"""Sections: what the headings over a passage say of its time: a review, what is planned, or nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from zhengce.document import Document
+from zhengce.lexicon import alternation, column
+
+__all__ = ["Section", "section_at"]
+
+Tense = Literal["future", "past"]
+# headings that leave no doubt; what stands below them speaks of the same time, whatever its own heading says
+REVIEW = re.compile(r"回顾|工作总结|名词(?:解释|注释)|^(?:过去|去年|一年来|五年来)")
+AHEAD = re.compile(r"下一步|打算|今后")
+AHEAD_ON_TOP = re.compile(
+    r"目标任务|(?:重点|主要)(?:工作|任务)|工作(?:安排|部署|思路|建议)|总体要求|(?:主要|预期|发展)目标"
+)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+LINE = re.compile(r"(?m)^[^\n。；，,]{4,26}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with the stretch that it governs; `plain` where it leaves no doubt of the time."""
+
+    start: int
+    end: int
+    heading: str
+    tense: Tense
+    plain: bool
+    top: bool
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    past, future = (
+        re.compile(alternation(column("cues", "word", kind=f"{kind}_heading"))) for kind in ("past", "future")
+    )
+    return past, future
+
+
+def section_at(document: Document, offset: int, year: int | None) -> Section | None:
+    """The section that decides on the time of a character; None where no heading says.
+
+    A plain heading (2024年工作回顾) outweighs those below it, of others the innermost decides. In a report what
+    follows the review is planned, whatever its headings say. `year` is the document's own.
+    """
+    sections = _sections(document, year)
+    at = bisect_right([section.start for section in sections], offset)
+    over = [section for section in sections[:at] if offset < section.end]
+    plain = [section for section in over if section.plain]
+    if plain or over:
+        return (plain or over)[-1]
+    before = [section for section in sections[:at] if section.top]
+    part = document.part_at(offset)
+    if document.header.kind == "report" and before and before[-1].tense == "past" and part:
+        return Section(start=before[-1].end, end=part.span.end, heading="", tense="future", plain=False, top=True)
+    return None
+
+
+@lru_cache(maxsize=2)
+def _sections(document: Document, year: int | None) -> tuple[Section, ...]:
+    found: dict[int, Section] = {}
+    tops = [p.span.start for p in document.provisions if p.level == 1 and p.depth == 1]
+    lines = [(m.start(), m[0]) for m in LINE.finditer(document.text)]
+    plain_lines = [start for start, words in lines if (said := _said(words, year, True)) and said[1]]
+    for start, words in lines:
+        said = _said(words, year, True)
+        if said:
+            part = document.part_at(start)
+            ends = [other for other in (*tops, *plain_lines) if other > start]
+            end = min([*ends, part.span.end if part else len(document.text)])
+            found[start] = Section(start=start, end=end, heading=words, tense=said[0], plain=said[1], top=said[1])
+    for provision in document.provisions:
+        if provision.depth > 2 or not provision.heading:
+            found.pop(provision.span.start, None)
+            continue
+        top = provision.depth == 1
+        said = _said(provision.heading, year, top)
+        found.pop(provision.span.start, None)
+        if said:
+            span, body = provision.span, provision.body
+            found[span.start] = Section(
+                start=span.start, end=body.end, heading=provision.heading, tense=said[0], plain=said[1], top=top
+            )
+    return tuple(found[start] for start in sorted(found))
+
+
+def _said(heading: str, year: int | None, top: bool) -> tuple[Tense, bool] | None:
+    """The tense that a heading announces, and whether it is plain."""
+    if REVIEW.search(heading):
+        return "past", True
+    told = [int(match) for match in YEAR.findall(heading)]
+    if AHEAD.search(heading) or (top and AHEAD_ON_TOP.search(heading)) or (year and told and max(told) >= year and top):
+        return "future", True
+    past, future = _cues()
+    if past.search(heading):
+        return "past", False
+    return ("future", False) if future.search(heading) else None
