@@ -34,6 +34,7 @@ CONDITIONS = re.compile(r"[^，,。；;：:]*(?:的|者)[，,]")  # 获评省级
 # how things stand, where nothing says how they are to be
 STATE = re.compile(r"占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自")
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
+AIM_BEFORE = re.compile(r"目标(?:任务)?(?:是|为)?[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,44 +83,53 @@ def mood_of(
     document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None
 ) -> Mood:
     """The mood of a clause; rules in the order of their weight, the kind of document last."""
-    cues = _cues()
-    words = TITLE.sub("", document[clause])  # a plan's title and a slogan aim at nothing
-    head = TITLE.sub("", document.text[sentence.start : clause.start])
-    head = head if _by_kind(document, clause.start) == "past" else CONDITIONS.sub("", head)
+    cues, by_kind = _cues(), _by_kind(document, clause.start)
+    words = _untitled(document[clause])
     modal = cues["modal"].search(words)
     past = cues["past"].search(words) or (not modal and GONE.search(words))
     year = anchor_year(document)
     later = deadline.day.year - year if deadline and deadline.day and year else -1
     ahead = deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by"))
-    if past and past[0] == "累计" and ahead and _by_kind(document, clause.start) == "future" and not GONE.search(words):
+    if past and past[0] == "累计" and ahead and by_kind == "future" and not GONE.search(words):
         past = None  # “十四五”期间累计建成, before the period is over
-    own = modal[0] if modal else None
     over = section_at(document, clause.start, year)
     section = over.tense if over else None
-    reviewing = section == "past" and _by_kind(document, clause.start) != "future"
+    reviewing = section == "past" and by_kind == "past"
     if modal and not reviewing and (not past or modal.start() < past.start()):
-        return Mood(tense="future", modal=own, evidence="modal")
-    if past or (reviewing and not (deadline and year and deadline.day and deadline.day.year > year)):
+        return Mood(tense="future", modal=modal[0], evidence="modal")
+    if past or (reviewing and later <= 0):
         return Mood(tense="past", modal=None, evidence="past" if past else "section")
     if deadline and deadline.day and year:
-        if deadline.kind == "by" or deadline.day.year > year:
-            if deadline.day.year >= year:
+        if deadline.kind == "by" or later > 0:
+            if later >= 0:
                 return Mood(tense="future", modal=inherited, evidence="date")
-        elif deadline.day.year < year:
+        elif later < 0:
             return Mood(tense="past", modal=None, evidence="date")
     if inherited:
         return Mood(tense="future", modal=inherited, evidence="inherited")
-    if SHALL.search(words) or SHALL.search(head):
-        return Mood(tense="future", modal=None, evidence="inherited")
-    if cues["past"].search(head):
-        return Mood(tense="past", modal=None, evidence="inherited")
-    if re.search(r"目标(?:任务)?(?:是|为)?[:：]", head):
-        return Mood(tense="future", modal=None, evidence="inherited")
-    if (section and _by_kind(document, clause.start) == "future") or (document.header.kind == "report" and section):
+    head = _untitled(document.text[sentence.start : clause.start])
+    tense = _inherited(words, head if by_kind == "past" else CONDITIONS.sub("", head))
+    if tense:
+        return Mood(tense=tense, modal=None, evidence="inherited")
+    if section and (by_kind == "future" or document.header.kind == "report"):
         return Mood(tense=section, modal=None, evidence="section")
     if STATE.search(words) and not NORMATIVE.search(words):
         return Mood(tense="past", modal=None, evidence="past")
-    return Mood(tense=_by_kind(document, clause.start), modal=None, evidence="kind")
+    return Mood(tense=by_kind, modal=None, evidence="kind")
+
+
+def _untitled(words: str) -> str:
+    """Words without titles and slogans, which aim at nothing."""
+    return TITLE.sub("", words) if "《" in words or "“" in words else words
+
+
+def _inherited(words: str, head: str) -> Tense | None:
+    """The tense that a clause has from an auxiliary of its own, or from the words of its sentence before it."""
+    if SHALL.search(words) or SHALL.search(head):
+        return "future"
+    if _cues()["past"].search(head):
+        return "past"
+    return "future" if "目标" in head and AIM_BEFORE.search(head) else None
 
 
 def in_goal_passage(document: Document, offset: int) -> bool:
