@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["alternation", "column", "finder", "table"]
+__all__ = ["alternation", "alternatives", "column", "finder", "table"]
 
 
 @cache
@@ -28,22 +28,32 @@ def column(name: str, key: str, **where: str) -> tuple[str, ...]:
 def alternation(terms: Iterable[str]) -> str:
     """A pattern for any of the terms, the longest first.
 
-    Terms that begin alike share their beginning, so that a search does not try each of thousands at every character.
-
     >>> alternation(["人", "人次", "人天", "户"])
     '(?:人(?:天|次)?|户)'
+    """
+    return f"(?:{alternatives(terms)})"
+
+
+def alternatives(terms: Iterable[str]) -> str:
+    """The branches of an alternation, to be joined by more with a bar.
+
+    Terms that begin alike share their beginning, so that a search does not try each of thousands at every character;
+    where every branch begins with a character of its own, it does not even stop at others.
+
+    >>> alternatives(["人次", "人", "户"])
+    '人(?:次)?|户'
     """
     tails: dict[str, list[str]] = {}
     for term in sorted(set(terms)):
         tails.setdefault(term[:1], []).append(term[1:])
-    optional = "?" if tails.pop("", None) else ""
-    branches = (re.escape(char) + _rest(rest) for char, rest in tails.items())
-    return f"(?:{'|'.join(branches)}){optional}"
+    return "|".join(re.escape(char) + _rest(rest) for char, rest in tails.items())
 
 
 def _rest(tails: list[str]) -> str:
     """What follows a shared character; a single tail needs no group."""
-    return re.escape(tails[0]) if len(tails) == 1 else alternation(tails)
+    if len(tails) == 1:
+        return re.escape(tails[0])
+    return alternation(filter(None, tails)) + ("?" if "" in tails else "")
 
 
 def finder(terms: Iterable[str]) -> Callable[[str], list[tuple[int, int]]]:

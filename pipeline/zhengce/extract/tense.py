@@ -11,21 +11,23 @@ from typing import Literal
 
 from zhengce.document import Document
 from zhengce.extract.section import section_at
-from zhengce.lexicon import alternation, column
+from zhengce.lexicon import alternatives, column
 from zhengce.text import Span
 from zhengce.value.date import DateMention
 
 __all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
 
 Tense = Literal["future", "past"]
-PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
+# 计划 is a noun in 行动计划, a modal in 计划培训
+PLANS = r"计划(?<![动作产展略设度地]计划)(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
-AIMS = r"^目标(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
+AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
 SHALL = re.compile(
-    r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|"
+    "|".join(rf"{word}(?<![^，,]{word})(?!求|素|点|近|军|来)" for word in ("要", "应", "须", "必须", "将"))
+    + r"|下一步|"
     r"将(?:再|陆续|分批|持续)?(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|增设|设置|推出|达到|打造|加大)|"
     r"预计[^，。；]{0,12}(?:设置|增设|新设|建置|开办|推出|启用|建成)"
 )
@@ -48,13 +50,12 @@ class Mood:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    found = {
-        kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "goal_heading")
+    modal, past, goal = (alternatives(column("cues", "word", kind=kind)) for kind in ("modal", "past", "goal_heading"))
+    return {
+        "modal": re.compile(rf"{modal}|{PLANS}|{AIMS}"),
+        "past": re.compile(rf"{past}|近(?:[一二两三四五六七八九十]+|\d+)年来"),
+        "goal_heading": re.compile(goal),
     }
-    # 计划 is a noun in 行动计划, a modal in 计划培训
-    found["past"] = re.compile(rf"{found['past'].pattern}|近(?:[一二两三四五六七八九十]+|\d+)年来")
-    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}|{AIMS}")
-    return found
 
 
 def anchor_day(document: Document) -> date | None:
@@ -86,11 +87,11 @@ def mood_of(
     cues, by_kind = _cues(), _by_kind(document, clause.start)
     words = _untitled(document[clause])
     modal = cues["modal"].search(words)
-    past = cues["past"].search(words) or (not modal and GONE.search(words))
+    past = cues["past"].search(words) or (not modal and _gone(words))
     year = anchor_year(document)
     later = deadline.day.year - year if deadline and deadline.day and year else -1
     ahead = deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by"))
-    if past and past[0] == "累计" and ahead and by_kind == "future" and not GONE.search(words):
+    if past and past[0] == "累计" and ahead and by_kind == "future" and not _gone(words):
         past = None  # “十四五”期间累计建成, before the period is over
     over = section_at(document, clause.start, year)
     section = over.tense if over else None
@@ -116,6 +117,10 @@ def mood_of(
     if STATE.search(words) and not NORMATIVE.search(words):
         return Mood(tense="past", modal=None, evidence="past")
     return Mood(tense=by_kind, modal=None, evidence="kind")
+
+
+def _gone(words: str) -> re.Match[str] | None:
+    return GONE.search(words) if "了" in words or "同比" in words else None
 
 
 def _untitled(words: str) -> str:
