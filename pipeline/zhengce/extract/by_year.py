@@ -10,7 +10,7 @@ from datetime import date
 from zhengce.record import Quantity
 from zhengce.text import Span
 from zhengce.value.date import DateMention, dates
-from zhengce.value.listed import listed
+from zhengce.value.listed import places
 
 __all__ = ["years_of"]
 
@@ -25,17 +25,11 @@ def years_of(text: str, sentence: Span, found: Sequence[Quantity], year: int | N
     2024年、2025年分别新建300座、400座 gives the first year to 300 and the second to 400.
     """
     given: list[DateMention | None] = [None] * len(found)
-    at = 0
-    while at < len(found):
-        last = at
-        while last + 1 < len(found) and listed(text, found[last], found[last + 1]):
-            last += 1
-        count = last - at + 1
+    for at, (place, count) in enumerate(places(text, found)):
         head = text[sentence.start : found[at].span.start] + found[at].text
-        if count > 1 and "分别" in head:
+        if place == 0 and count > 1 and "分别" in head:
             years = _years(text, Span(start=sentence.start, end=found[at].span.start), year)
-            given[at : last + 1] = years if len(years) == count else [None] * count
-        at = last + 1
+            given[at : at + count] = years if len(years) == count else [None] * count
     return given
 
 

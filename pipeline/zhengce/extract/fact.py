@@ -96,7 +96,8 @@ def _fact(document: Document, statement: Statement) -> Fact:
     sentence = document[statement.clause.sentence]
     place = find_place(words) or find_place(document.text[statement.clause.sentence.start : span.end])
     return Fact(
-        citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}", indicator=indicator(words, inside),
+        citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}",
+        indicator=indicator(words, inside, statement.share),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=quantity.bound,
         from_value=statement.rises_from.value if statement.rises_from else None,
         period=_period(document, statement),

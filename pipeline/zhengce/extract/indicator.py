@@ -8,6 +8,7 @@ from functools import cache
 from zhengce.lexicon import alternation, column
 from zhengce.text import Span
 from zhengce.value.date import dates
+from zhengce.words import tag
 
 __all__ = ["each_of", "indicator", "scope_of"]
 
@@ -22,7 +23,7 @@ SCOPE = re.compile(
     r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每个?)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办|$)"
 )
 EDGE = re.compile(
-    r"^(?:其中|以及|并且|并|和|与|及|的|到|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共|累计|已|大力|着力|积极|努力|重点|确保|实现|使|约|近|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|(?<!惠)及|分别|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$"
+    r"^(?:其中|以及|并且|并|和|与|及(?=[^时早格])|的|到|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共|累计|已|大力|着力|积极|努力|重点(?!行业|企业|领域|工程|项目|产业|群体|人群|区域|地区|城市|产品|任务|高校|单位|用能|污染)|确保|一般|均|且|首先|（?见附[表件]）?|实现|使|约|近|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|(?<![惠涉普波])及|分别|应|应当|须|均|累计|共计|设定|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$"
 )
 
 
@@ -33,22 +34,50 @@ NUMBERS_BEFORE = re.compile(
 )
 
 
+LONGEST = 60
+# what names of what is measured end in
+MEASURE = re.compile(
+    r"(?:率|额|量|数|值|收入|支出|投资|消费|面积|总数|比重|占比|价格|指数|标准|规模|长度|里程|人数|次数)$"
+)
+
+
 @cache
 def _modals() -> re.Pattern[str]:
     return re.compile(alternation(column("cues", "word", kind="modal")))
 
 
-def indicator(words: str, number: Span) -> str | None:
+def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str | None:
     """The indicator in the words of a statement; `number` is the quantity's place in them.
+
+    `share` is the number's place in its list and how many that has: 分别 gives each its own name. What is longer than
+    60 characters ends in ….
 
     >>> words = "全省所有县（市、区）至少培育1个劳务品牌"
     >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14)), indicator(words, Span(start=10, end=16))
     ('培训合格率', '培育劳务品牌')
     """
-    head, tail = words[: number.start], words[number.end :]
+    head, tail = _own_name(words[: number.start], share), words[number.end :]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
-    return kept[:40] or None
+    return (kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…") or None
+
+
+def _own_name(head: str, share: tuple[int, int]) -> str:
+    """The words before a number with its own name only, where 分别 parts several: 登记数和成交额分别增长21%和35%."""
+    place, count = share
+    names, apart, rest = head.rpartition("分别")
+    parts = re.split(r"、|以及|和(?!谐)|与|(?<![普惠涉波])及(?![时早格])", re.split(r"[，,；;：:]", names)[-1])
+    if count == 1 or not apart or len(parts) != count:
+        return head
+    verb = re.match(r"[\u4e00-\u9fff]*", rest)
+    return _with_measure(parts[place], parts[-1]) + (verb[0] if verb else "")
+
+
+def _with_measure(name: str, last: str) -> str:
+    """A name of a list with what it leaves to the last one to say: 城镇、农村居民收入 → 城镇居民收入."""
+    if MEASURE.search(name) or not MEASURE.search(last):
+        return name
+    return name + "".join(word for word, _ in tag(last)[1:])
 
 
 def _timeless(words: str) -> str:

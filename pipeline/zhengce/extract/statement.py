@@ -19,7 +19,7 @@ from zhengce.record import Quantity
 from zhengce.sentence import trim
 from zhengce.text import Span
 from zhengce.value.date import DateMention
-from zhengce.value.listed import listed
+from zhengce.value.listed import listed, places
 from zhengce.value.quantity import quantities
 from zhengce.value.unit import kind_of
 from zhengce.words import tag
@@ -36,13 +36,17 @@ MEASURES_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A quantity in the shortest stretch of its clause that holds the claim; `year` is its own in a list by year."""
+    """A quantity in the shortest stretch of its clause that holds the claim; `year` is its own in a list by year.
+
+    `share` is its place among the numbers listed with it, and how many they are.
+    """
 
     quantity: Quantity
     span: Span
     clause: Clause
     rises_from: Quantity | None = None
     year: DateMention | None = None
+    share: tuple[int, int] = (0, 1)
 
 
 @lru_cache(maxsize=2)
@@ -63,13 +67,15 @@ def _statements(document: Document) -> Iterator[Statement]:
             for q in quantities(document[clause.span], _skipped(document, clause, barred, first))
         ]
         found = [q for q in found if _counts(q, text, clause.span)]
-        years = years_of(text, clause.sentence, found, year)
+        years, shares = years_of(text, clause.sentence, found, year), places(text, found)
         for at, quantity in enumerate(found):
             span = _stretch(text, clause, found, at)
             before = found[at - 1] if at and _rises(text, found[at - 1], quantity) else None
             if before:
                 span = Span(start=_stretch(text, clause, found, at - 1).start, end=span.end)
-            yield Statement(quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at])
+            yield Statement(
+                quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at], share=shares[at]
+            )
 
 
 def _barred(document: Document) -> list[Span]:
@@ -117,6 +123,10 @@ def _inside(bar: Span, clause: Span) -> Span | None:
 
 def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
     """Durations count only where the clause measures time, ages only as a life expectancy."""
+    if quantity.unit == "级":  # a grade belongs to a name (5级以上地震, 4A级景区)
+        return text[quantity.span.start : quantity.span.end].startswith("达") or bool(
+            re.search(r"(?:达到?|提[高升][到至]|升[到至为])$", text[clause.start : quantity.span.start])
+        )
     if quantity.unit == "岁":
         return "寿命" in text[clause.start : quantity.span.start]
     if quantity.unit and kind_of(quantity.unit) == "time" and quantity.unit not in ("课时", "学时"):

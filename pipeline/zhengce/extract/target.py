@@ -31,17 +31,19 @@ ELIGIBLE = re.compile(
 )
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
 CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
+# 年收入超过6万元的家庭: whom something holds for
+ATTRIBUTE = re.compile(r"的(?:家庭|企业|人员|单位|个人|项目|户|机构|地区|城市|县|用户|法人|纳税人)")
 PENALTY = re.compile(
     r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收|月薪|底薪|薪资|限价|保证金|"
     r"售价|租金"
 )
 # how a sum is paid out, and whom a measure is for
 NO_AIM = re.compile(
-    r"发放比例|报销比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
+    r"可能|风险|隐患|聚焦|重点保[证障]|发放比例|报销比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
-    r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
+    r"是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
 WHOLE = re.compile(r"全[省市县区国州]|合计|总数|共计")
 LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
@@ -92,6 +94,8 @@ def _commits(document: Document, statement: Statement) -> bool:
     given = document.text[clause.span.start] in "对凡"
     if CONDITION.search(document[clause.span]) or (after[:1] == "的" and (given or re.search(r"\d", after))):
         return False
+    if quantity.bound != "=" and ATTRIBUTE.match(after):
+        return False
     if statement.rises_from is None and leaves_from(document.text, quantity):
         return False
     if quantity.bound != "=" or clause.mood.evidence in ("modal", "inherited") or clause.deadline:
@@ -128,7 +132,8 @@ def _quantified(document: Document, statement: Statement) -> Target:
         bound = "each>="
     inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     return Target(
-        citation=document.cite(span), rule=f"target.{clause.mood.evidence}", indicator=indicator(words, inside),
+        citation=document.cite(span), rule=f"target.{clause.mood.evidence}",
+        indicator=indicator(words, inside, statement.share),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
         each=each if bound == "each>=" else None,
         from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,

@@ -18,10 +18,12 @@ from zhengce.value.date import DateMention
 __all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
 
 Tense = Literal["future", "past"]
+# every branch of a cue begins with a character of its own, and looks back behind it, so that a search stops only there
 # 计划 is a noun in 行动计划, a modal in 计划培训
 PLANS = r"计划(?<![动作产展略设度地]计划)(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
 AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
+EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
@@ -52,7 +54,7 @@ class Mood:
 def _cues() -> dict[str, re.Pattern[str]]:
     modal, past, goal = (alternatives(column("cues", "word", kind=kind)) for kind in ("modal", "past", "goal_heading"))
     return {
-        "modal": re.compile(rf"{modal}|{PLANS}|{AIMS}"),
+        "modal": re.compile(rf"{modal}|{PLANS}|{AIMS}|{EXPECTED}"),
         "past": re.compile(rf"{past}|近(?:[一二两三四五六七八九十]+|\d+)年来"),
         "goal_heading": re.compile(goal),
     }

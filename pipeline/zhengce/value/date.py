@@ -59,7 +59,7 @@ PLAN = re.compile(
     r"|(?:(?P<prefix2>到)|(?<![第至一二三四五六七八九\d])(?=十[一二三四五六]五))(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
 )
 YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
-WHOLE_YEAR = re.compile(r"(?<![去上])全年|今明后?[两二三]年")
+WHOLE_YEAR = re.compile(r"(?<![去上成现])全年|今明后?[两二三]年")
 QUARTER = re.compile(
     r"(?P<prefix>到|至)?(?:(?P<year>(?:19|20)\d\d)年)?第?(?P<quarter>[一二三四])季度(?P<suffix>末前|末|底前|底|前|内)?"
 )
@@ -78,6 +78,8 @@ AIMED_TERM = re.compile(
     rf"(?:(?<=力争)|(?<=争取)|(?<=力争在)|(?<=力争用)|(?<=用)){TERM}(?:左右)?(?:的?时间|之内|以内|内)"
 )
 PRICES = re.compile(r"不变价|可比价|价格")
+# a year that is spoken of rather than one in which something is done: 今年是…, 今年政府工作的总体要求
+SPOKEN_OF = re.compile(r"也?是|(?:的)?(?:政府|经济|各项)?工作(?:的|总体)")
 TEN_DAYS = {"上": 10, "中": 20}
 
 PLAN_ORDER = {
@@ -194,7 +196,8 @@ def _calendar(match: re.Match[str], anchor: _Anchor) -> DateMention | None:
     )
     if last is None:
         return None
-    if before.endswith(("比", "较")) or PRICES.match(match.string, match.end()):
+    spoken_of = parts["relative"] and SPOKEN_OF.match(match.string, match.end())
+    if before.endswith(("比", "较")) or PRICES.match(match.string, match.end()) or spoken_of:
         return _mention(match, "point", last, inferred=inferred)  # a base of comparison, not a time of doing
     past = parts["relative"] in ("去年", "上年", "当年") or (parts["roc"] or "").startswith("去")
     if prefix.startswith("截") or suffix in ("以来", "初") or past:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zhengce.record import Quantity
 
-__all__ = ["listed", "shared_bounds"]
+__all__ = ["listed", "places", "shared_bounds"]
 
 BETWEEN = re.compile(r"(?:/[\u4e00-\u9fff]{1,3}(?:[·/][\u4e00-\u9fff]{1,2})?)?[、和及与]")
 
@@ -16,6 +16,18 @@ BETWEEN = re.compile(r"(?:/[\u4e00-\u9fff]{1,3}(?:[·/][\u4e00-\u9fff]{1,2})?)?[
 def listed(text: str, before: Quantity, after: Quantity) -> bool:
     """Whether two numbers are neighbours in a list: only a mark of listing, and a per-unit, stands between them."""
     return bool(BETWEEN.fullmatch(text[before.span.end : after.span.start]))
+
+
+def places(text: str, found: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """For each quantity its place in the list that it stands in, from 0, and how many that list has."""
+    given: list[tuple[int, int]] = []
+    for at in range(len(found)):
+        place = given[-1][0] + 1 if at and listed(text, found[at - 1], found[at]) else 0
+        given.append((place, 1))
+        count = place + 1
+        for back in range(count):
+            given[at - back] = (given[at - back][0], count)
+    return given
 
 
 def shared_bounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
