@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from zhengce.document import Document
 from zhengce.extract.clause import Clause
+from zhengce.lexicon import alternation, alternatives, column
 from zhengce.text import Span
 
-__all__ = ["FUND", "Mention", "grants", "mentions"]
+__all__ = ["Mention", "grants", "is_fund", "mentions"]
 
-NAMES = (
-    r"奖补资金|补助资金|补贴资金|扶持资金|奖励资金|专项资金|资助资金|资金支持|经费支持|资金扶持|资金奖励|资金补助|"
-    r"返还资金|补助金|奖助金|补贴金|奖学金|助学金|生活费补助|安家费|生活补助费|建设经费|工作经费|补贴|补助|奖补|资助|贴息|津贴|补偿金|补偿|奖励金|奖金|"
-    r"奖励|减税降费|减负|减免|返还|退税|表扬激励"
-)
+# standards of living that are paid: 低保 (minimum living allowance), pensions, care
 STANDARDS = (
-    r"(?:城乡|城市|农村)?低保(?:[\u4e00-\u9fff、]{0,10}?标准)?|(?:基础|基本)?养老金(?:最低)?标准|基础养老金|"
-    r"(?:基本生活|供养|救助|优待|抚恤|护理|养育)(?:[金费])?标准|救助金|慰问金|抚恤金"
+    r"(?:城乡|城市|农村)?低保(?:[\u4e00-\u9fff、]{0,10}?标准)?|(?:基础|基本)?养老金(?:最低)?标准|"
+    r"(?:基本生活|供养|救助|优待|抚恤|护理|养育)(?:[金费])?标准"
 )
-HEAD = rf"(?:{NAMES}|{STANDARDS}|(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持))"
+ANY_FUND = r"(?:资金|经费)(?!补[贴助]|奖[励补]|支持|扶持)"
 TAXES = (
     r"(?:增值税|所得税|契税|房产税|印花税|土地使用税|关税|附加|税费?|保障金|保险费|通行费|使用费|学费|"
     r"租金|房租|收费|费用|费)"
 )
-RELIEVES = "免征|免收|免除|减征|减收|减免|减半征收|暂免征收"
-RELIEF = rf"(?:{RELIEVES})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
-INSTRUMENT = re.compile(rf"{RELIEF}|[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?:贷款及贴息|{HEAD})")
-# no clause names an instrument without one of these
-CUE = re.compile(rf"{NAMES}|低保|养老金|标准|救助金|慰问金|抚恤金|资金|经费|贷款及贴息|{RELIEVES}")
+RELIEVES = ("免征", "免收", "免除", "减征", "减收", "减免", "减半征收", "暂免征收")
+RELIEF = rf"(?:{'|'.join(RELIEVES)})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
 # words that stand before an instrument and are no part of its name
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
     r"符合条件的?|可以?按|可以|还可|按|将|对|把|向|从|为|由|使用|用于|纳入|进行|加大|优先|再|元/?[人户亩月年]?的?|元|万的?|%的?|"
-    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|提高|加强|"
+    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|用好|用活|各类|各项|政策(?=减税)|提高|加强|"
     r"期间|其中|分别|以[上下内]|不|了|陆续|足额|及时|全额|率先|最高|最低|最多|累计|每[人户亩月年生])"
 )
 GRANT = re.compile(
@@ -47,13 +42,11 @@ NO_GRANT_AFTER = re.compile(
 )
 NO_GRANT = re.compile(
     r"不宜|不予|暂不|不得|研究制定|骗取|套取|冒领|追回|退回|不再享受|截留|挪用|违规|取消|人才奖|奖项|损害赔偿|"
+    r"是指[^。；]{0,30}(?:取得|支付给|按照?国家)|表彰(?:和|、|与)?奖|(?:申请|办理)退税|工资[^，。]{0,8}所得|为基层减负|"
     r"(?:享受|申[请领]|补[贴助])[^，。；]{0,6}[\d一二两三四五]次(?!性)|分[\d一二两三四五][年次期批][发拨]|包吃|包住|月薪|底薪|五险|企业提供|用人单位提供|规范[^，。]{0,12}申领"
 )
+ECOLOGICAL = re.compile(r"生态|效益|风险|水源|湿地|公益林|转产")
 QUESTION = re.compile(r"什么|哪些|谁|如何|怎[样么]|多少|是否|吗|几")
-# money that is a subsidy only where a budget says how much of it
-FUND = re.compile(
-    r"(?<!补助)(?<!补贴)(?<!奖补)(?<!扶持)(?<!奖励)(?<!专项)(?<!资助)(?<!返还)(?<!建设)(?<!工作)(?:资金|经费)$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +59,32 @@ class Mention:
     alone: bool
 
 
+@cache
+def _instrument() -> re.Pattern[str]:
+    heads = alternation(column("instruments", "word"))
+    return re.compile(rf"{RELIEF}|[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?P<head>{heads}|{STANDARDS}|{ANY_FUND})")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    """What no clause names an instrument without: the words of the lexicon, and one in each of the patterns above."""
+    heads = column("instruments", "word")
+    return re.compile(alternatives([*heads, "低保", "养老金", "标准", "资金", "经费", *RELIEVES]))
+
+
+def is_fund(name: str) -> bool:
+    """Whether money is named that is a subsidy only where a budget says how much of it: 发展资金, but not 补助资金."""
+    return name.endswith(("资金", "经费")) and not name.endswith(column("instruments", "word"))
+
+
 def mentions(document: Document, clause: Clause) -> list[Mention]:
     """The instruments that a clause names, in order; a title names none that it grants."""
     words = document[clause.span]
-    if not CUE.search(words) or _is_title(document, words):
+    if not _cue().search(words) or _is_title(document, words):
         return []
     found = []
-    for match in INSTRUMENT.finditer(words):
-        relief = re.match(RELIEF, match[0])
-        boundary = None if relief else BEFORE.match(match[0][:-1])
+    for match in _instrument().finditer(words):
+        boundary = BEFORE.match(match[0][: -len(match["head"])]) if match["head"] else None
         start = match.start() + (boundary.end() if boundary else 0)
         name = words[start : match.end()].strip("“”")
         after = words[match.end() :]
@@ -88,10 +98,12 @@ def grants(document: Document, mention: Mention) -> bool:
     """Whether a clause gives an instrument that it names without a price, rather than regulating or refusing it."""
     words = document[mention.clause.span]
     sentence = document[Span(start=mention.clause.sentence.start, end=mention.clause.span.end)]
-    if FUND.search(mention.name) or re.match(r"标准|金额", document.text[mention.span.end :][:2]):
+    if is_fund(mention.name) or re.match(r"标准|金额", document.text[mention.span.end :][:2]):
         return False
     if mention.name.endswith("专项资金") and not re.search(r"给予|支持|补", words):
         return False
+    if mention.name.endswith(("补偿", "补偿金")) and not ECOLOGICAL.search(mention.name):
+        return False  # what the law makes one pay, severance or land taken, where no price makes it a standard
     if _asked(document, mention) or _heads(document, mention):
         return False
     relief = re.match(RELIEF, mention.name)

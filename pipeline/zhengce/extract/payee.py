@@ -11,21 +11,64 @@ from zhengce.text import Span
 
 __all__ = ["payee_of", "share_of"]
 
-PAYEE = re.compile(r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按(?:规定|照|每)?|落实|发放|发给|予以|可|每)")
+# in the order of their weight: 对…给予, 为…发放, …可申领, 惠及…
+PAYEES = (
+    re.compile(
+        r"(?:对|给|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按(?:规定|照|每)?|落实|发放|发给|予以|可|每|暂?免|减[免征收半])"
+    ),
+    re.compile(
+        r"(?<![作成认因])为(?P<who>[^，,。；;]{2,30}?)(?:每[人户名])?(?:发放|提供|给予|补[贴助]|代缴|缴纳|减免|落实|支付)"
+    ),
+    re.compile(
+        r"(?:^|[，,；;])(?P<who>(?!其中|还|也|并|同时|期间)[^，,。；;对给向为按]{2,24}?)(?:可以?|均可|还可|能)?(?:继续|按规定)?"
+        r"(?:申[领请]|享受|领取|(?:暂?免|减半?)[征收缴])"
+    ),
+    re.compile(r"惠及(?:[\d.,]+万?余?(?:多)?[个名户家位人]?)?(?P<who>[\u4e00-\u9fff]{2,16})"),
+)
+# what a tax or a price is on, no one who receives
+OBJECT = re.compile(
+    r"(?:收入|房产|土地|车辆|船舶|费用?|贷款|产品|货物|设备|标准|工作|问题|政策|措施|情况|津贴|补[贴助]|项目)$"
+)
+LABEL = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+条|[（(]?[\d一二三四五六七八九十]+[)）、.．]|[一二三四五六七八九十]+是)\s*"
+)
 
 
 def payee_of(document: Document, mention: Mention, before: Clause | None) -> tuple[str | None, str | None]:
-    """Who receives, and on what condition, in the clause of an instrument and the one before it."""
-    words = document[Span(start=before.span.start if before else mention.clause.span.start, end=mention.span.end)]
-    match = PAYEE.search(words)
-    if not match:
-        met = document[before.span] if before else ""
-        if met.endswith("的"):  # 吸纳10人以上的，奖补2万元
-            return None, met.removesuffix("的")
-        return None, "按规定" if "按规定" in words else None
-    who = match["who"]
-    noun = re.search(r"的(?P<noun>[\u4e00-\u9fff]{2,14})$", who)
-    return (noun["noun"] if noun else who), (who if noun or who.endswith("的") else None)
+    """Who receives, and on what condition, in the clause of an instrument and the one before it.
+
+    >>> from zhengce.flow import annotate
+    >>> [(s.payee, s.condition) for s in annotate("为经济困难的失能老人发放养老服务补贴。")["subsidies"]]
+    [('失能老人', '经济困难的失能老人')]
+    """
+    clause = mention.clause.span
+    for words in (document[clause], document[before.span] + "，" if before else ""):
+        words = LABEL.sub("", words)
+        who = next((found for pattern in PAYEES if (found := _named(pattern, words))), None)
+        if who:
+            noun = re.search(r"的(?P<noun>[\u4e00-\u9fff]{2,14})$", who)
+            return (noun["noun"] if noun else who), (
+                who if noun or who.endswith("的") else _condition(document, before)
+            )
+    met = _condition(document, before)
+    if met:
+        return None, met
+    words = document[Span(start=before.span.start if before else clause.start, end=mention.span.end)]
+    return None, "按规定" if "按规定" in words else None
+
+
+def _named(pattern: re.Pattern[str], words: str) -> str | None:
+    match = pattern.search(words)
+    who = match["who"].strip("“”") if match else ""
+    return who if who and not OBJECT.search(who) and not who.startswith("的") else None
+
+
+def _condition(document: Document, before: Clause | None) -> str | None:
+    """A clause before that says whom a rule is for: 吸纳10人以上的，奖补2万元."""
+    words = LABEL.sub("", document[before.span]) if before else ""
+    if not words.endswith("的") or re.match(r"对|给|向", words):
+        return None
+    return words.removesuffix("的")
 
 
 def share_of(payee: str | None, at: int, count: int) -> str | None:

@@ -28,7 +28,7 @@ Kind = Literal["standard", "budget", "disbursed", "unpriced"]
 NO_PRICE = re.compile(
     r"罚款|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
 )
-TOTAL = re.compile(r"发放|核发|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
+TOTAL = re.compile(r"发放|核发|减税|退税|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列|列支|拿出")
 SET_ASIDE = re.compile(r"编列|(?:拟|计划|预算)(?:安排|投入)")
 # what is set aside each year: 每年安排专项资金不少于1200万元

@@ -35,6 +35,11 @@ def label_in_force(document: Document, clause: Clause, label: Mention | None) ->
     """An instrument whose standards are announced (补贴标准：…) holds to the end of its provision or line."""
     if label is None:
         return None
+    rest = document[Span(start=label.span.end, end=label.clause.span.end)]
+    bare = rest.endswith("标准") and document.text[label.clause.span.end : label.clause.span.end + 1] not in ("：", ":")
+    head = document.text[label.clause.span.start : label.span.start]
+    if bare and re.search(r"[\u4e00-\u9fff]{2}", head) and clause.sentence != label.clause.sentence:
+        return None  # 提高补助标准。 announces no sum of a later sentence, the heading 补助标准。 does
     provision = document.provision_at(label.clause.span.start)
     end = provision.body.end if provision else document.text.find("\n", label.clause.span.end)
     return label if end < 0 or clause.span.start < end else None

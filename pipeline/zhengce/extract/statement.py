@@ -67,6 +67,8 @@ def _statements(document: Document) -> Iterator[Statement]:
             for q in quantities(document[clause.span], _skipped(document, clause, barred, first))
         ]
         found = [q for q in found if _counts(q, text, clause.span)]
+        if not found:
+            continue
         years, shares = years_of(text, clause.sentence, found, year), places(text, found)
         for at, quantity in enumerate(found):
             span = _stretch(text, clause, found, at)

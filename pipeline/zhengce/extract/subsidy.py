@@ -10,7 +10,7 @@ from functools import lru_cache
 from zhengce.document import Document
 from zhengce.extract.cap import capped
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.instrument import FUND, Mention, grants, mentions
+from zhengce.extract.instrument import Mention, grants, is_fund, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, DONE, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy, per_of
@@ -263,7 +263,7 @@ def _priced(
     ruled = laid_down or (before is not None and RULE_FOR.search(document[before.span]))
     if kind is None and ruled and (laid_down or is_money(quantity)):
         kind = "standard"  # 对获评的，奖励500万元: 获评 is a condition here and no result
-    if kind is None or (FUND.search(mention.name) and kind != "budget"):
+    if kind is None or (is_fund(mention.name) and kind != "budget"):
         return None
     if kind == "budget":
         per = tuple(unit for unit in per if unit != "年")  # 每年安排: how often, not for what
