@@ -186,7 +186,7 @@ class Document:
 
     def part_at(self, offset: int) -> Part | None:
         """The part that holds a character of the clean text."""
-        at = bisect_right([part.span.start for part in self.parts], offset) - 1
+        at = bisect_right(self._part_starts, offset) - 1
         return self.parts[at] if at >= 0 and offset < self.parts[at].span.end else None
 
     def provision_at(self, offset: int) -> Provision | None:
@@ -213,6 +213,10 @@ class Document:
             page=self._page(raw_spans[0].start) if raw_spans else None,
             boxes=tuple(dict.fromkeys(box for raw in raw_spans for box in self._boxes(raw))),
         )
+
+    @cached_property
+    def _part_starts(self) -> list[int]:
+        return [part.span.start for part in self.parts]
 
     @cached_property
     def _provision_starts(self) -> list[int]:

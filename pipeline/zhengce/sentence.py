@@ -10,11 +10,14 @@ from zhengce.text import Span
 __all__ = ["clauses", "sentences", "trim"]
 
 # an ASCII ? before a stray reading is a lost byte, not a question
-SENTENCE_END = re.compile(r"(?:[。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\)))+[”’」』\"]?|……+\n?")
+QUESTION = r"\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))"
+# these patterns begin with all that they may begin with, so that a search does not stop at each character
+SENTENCE_END = re.compile(rf"(?=[。！？!\n?…])(?:(?:[。！？!\n]|{QUESTION})+[”’」』\"]?|……+\n?)")
+# a comma between digits groups thousands, a colon between them tells the time
 CLAUSE_END = re.compile(
-    r"(?<!\d)[，,](?!\d)|(?<=\d)[，,](?!\d{3}(?!\d))|(?<!\d)[，,](?=\d)|[；;。！？!\n]|\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))|(?<!\d)[：:]|[：:](?!\d)"
+    rf"(?=[，,；;。！？!\n?：:])(?:[；;。！？!\n]|[，,](?:(?<!\d.)|(?!\d{{3}}(?!\d)))|[：:](?:(?<!\d.)|(?!\d))|{QUESTION})"
 )
-BRACKETS = re.compile(r"[（(][^（）()\n]{0,40}[）)]|《[^》\n]{1,120}》")
+BRACKETS = re.compile(r"[（(《](?:(?<!《)[^（）()\n]{0,40}[）)]|(?<=《)[^》\n]{1,120}》)")
 # a page without full stops is no sentence: it is cut at clauses, so that no rule looks back over the whole of it
 LONGEST = 1200
 MARGIN = "，,。；;：:、！？!? \t\n\u3000"
@@ -63,20 +66,22 @@ def clauses(text: str, sentence: Span) -> Iterator[Span]:
     shielded = [match.span() for match in BRACKETS.finditer(text, sentence.start, sentence.end)]
     at = sentence.start
     for match in CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        if any(start < match.start() < end - 1 for start, end in shielded):
+        mark = match.start()
+        if shielded and any(start < mark < end - 1 for start, end in shielded):
             continue
-        piece = trim(text, Span(start=at, end=match.start()))
-        if len(piece):
+        if len(piece := _trimmed(text, at, mark)):
             yield piece
         at = match.end()
-    piece = trim(text, Span(start=at, end=sentence.end))
-    if len(piece):
+    if len(piece := _trimmed(text, at, sentence.end)):
         yield piece
 
 
 def trim(text: str, span: Span) -> Span:
     """The span without punctuation and white space at its ends."""
-    start, end = span.start, span.end
+    return _trimmed(text, span.start, span.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in MARGIN:
         start += 1
     while end > start and text[end - 1] in MARGIN:

@@ -103,7 +103,7 @@ def _inline_pattern() -> re.Pattern[str]:
 
 def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
     words = text[sentence.start : sentence.end]
-    for match in MEMBERS.finditer(words):
+    for match in MEMBERS.finditer(words) if "成员" in words else ():
         names = tuple(name for name in assignees(match["who"]) if is_department(name))
         if names:
             yield Group(

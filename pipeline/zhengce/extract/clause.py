@@ -70,22 +70,16 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         words = document[span]
         read_in = told if "全年" in words else year  # 2023年…，全年…
         found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, read_in, anchor_day(document))]
-        told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
-        own_deadline = next(
-            (
-                m
-                for m in found
-                if m.kind == "by"
-                or (m.kind == "within" and (m.span.start - span.start <= 6 or _is_cell(document.text, m.span)))
-            ),
-            None,
-        )
-        own_start = next((m for m in found if m.kind == "from"), None)
-        recurring = next((m for m in found if m.kind == "recurring"), None)
-        if own_deadline or any(m.kind == "period" for m in found):
-            deadline, starts = own_deadline, None
-        if own_start and not own_deadline:
-            deadline, starts = None, own_start
+        own_deadline = own_start = recurring = None
+        if found:
+            told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
+            own_deadline = next((m for m in found if _is_deadline(document.text, span, m)), None)
+            own_start = next((m for m in found if m.kind == "from"), None)
+            recurring = next((m for m in found if m.kind == "recurring"), None)
+            if own_deadline or any(m.kind == "period" for m in found):
+                deadline, starts = own_deadline, None
+            if own_start and not own_deadline:
+                deadline, starts = None, own_start
         mood = mood_of(document, span, sentence, deadline, inherited)
         inherited = mood.modal or inherited
         if found and _only_dates(words, span, found):
@@ -98,6 +92,12 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
             quota=stem.quotas,
         )  # fmt: skip
         lead = None
+
+
+def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:
+    """Whether a mention of time is a deadline: one by its form, or a stretch of time at the head of a clause or in a cell."""
+    at_head = mention.span.start - clause.start <= 6
+    return mention.kind == "by" or (mention.kind == "within" and (at_head or _is_cell(text, mention.span)))
 
 
 def _is_cell(text: str, span: Span) -> bool:

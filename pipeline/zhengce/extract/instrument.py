@@ -8,7 +8,7 @@ from functools import cache
 
 from zhengce.document import Document
 from zhengce.extract.clause import Clause
-from zhengce.lexicon import alternation, column
+from zhengce.lexicon import alternation, alternatives, column
 from zhengce.text import Span
 
 __all__ = ["Mention", "grants", "is_fund", "mentions"]
@@ -23,7 +23,8 @@ TAXES = (
     r"(?:增值税|所得税|契税|房产税|印花税|土地使用税|关税|附加|税费?|保障金|保险费|通行费|使用费|学费|"
     r"租金|房租|收费|费用|费)"
 )
-RELIEF = rf"(?:免征|免收|免除|减征|减收|减免|减半征收|暂免征收)[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
+RELIEVES = ("免征", "免收", "免除", "减征", "减收", "减免", "减半征收", "暂免征收")
+RELIEF = rf"(?:{'|'.join(RELIEVES)})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
 # words that stand before an instrument and are no part of its name
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
@@ -64,6 +65,13 @@ def _instrument() -> re.Pattern[str]:
     return re.compile(rf"{RELIEF}|[\u4e00-\u9fffA-Za-z0-9“”]{{0,22}}?(?P<head>{heads}|{STANDARDS}|{ANY_FUND})")
 
 
+@cache
+def _cue() -> re.Pattern[str]:
+    """What no clause names an instrument without: the words of the lexicon, and one in each of the patterns above."""
+    heads = column("instruments", "word")
+    return re.compile(alternatives([*heads, "低保", "养老金", "标准", "资金", "经费", *RELIEVES]))
+
+
 def is_fund(name: str) -> bool:
     """Whether money is named that is a subsidy only where a budget says how much of it: 发展资金, but not 补助资金."""
     return name.endswith(("资金", "经费")) and not name.endswith(column("instruments", "word"))
@@ -72,7 +80,7 @@ def is_fund(name: str) -> bool:
 def mentions(document: Document, clause: Clause) -> list[Mention]:
     """The instruments that a clause names, in order; a title names none that it grants."""
     words = document[clause.span]
-    if _is_title(document, words):
+    if not _cue().search(words) or _is_title(document, words):
         return []
     found = []
     for match in _instrument().finditer(words):

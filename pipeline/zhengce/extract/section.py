@@ -50,13 +50,27 @@ def section_at(document: Document, offset: int, year: int | None) -> Section | N
     A plain heading (2024年工作回顾) outweighs those below it, of others the innermost decides. In a report what
     follows the review is planned, whatever its headings say. `year` is the document's own.
     """
+    edges, sections = _stretches(document, year)
+    return sections[bisect_right(edges, offset) - 1]
+
+
+@lru_cache(maxsize=2)
+def _stretches(document: Document, year: int | None) -> tuple[tuple[int, ...], tuple[Section | None, ...]]:
+    """Where stretches of the text begin, and the section that decides in each: it changes at the edges of others only."""
     sections = _sections(document, year)
-    at = bisect_right([section.start for section in sections], offset)
-    over = [section for section in sections[:at] if offset < section.end]
+    edges = {0, *(edge for section in sections for edge in (section.start, section.end))}
+    edges |= {edge for part in document.parts for edge in (part.span.start, part.span.end)}
+    ordered = tuple(sorted(edges))
+    return ordered, tuple(_deciding(document, sections, edge) for edge in ordered)
+
+
+def _deciding(document: Document, sections: tuple[Section, ...], offset: int) -> Section | None:
+    begun = [section for section in sections if section.start <= offset]
+    over = [section for section in begun if offset < section.end]
     plain = [section for section in over if section.plain]
     if plain or over:
         return (plain or over)[-1]
-    before = [section for section in sections[:at] if section.top]
+    before = [section for section in begun if section.top]
     part = document.part_at(offset)
     if document.header.kind == "report" and before and before[-1].tense == "past" and part:
         return Section(start=before[-1].end, end=part.span.end, heading="", tense="future", plain=False, top=True)

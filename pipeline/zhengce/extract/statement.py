@@ -6,9 +6,10 @@ Targets, facts and subsidies are made from these; they are read once a document.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from zhengce.document import Document
 from zhengce.extract.by_year import years_of
@@ -57,32 +58,17 @@ def statements(document: Document) -> tuple[Statement, ...]:
 def _statements(document: Document) -> Iterator[Statement]:
     year = anchor_year(document)
     text = document.text
-    barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
-    barred += [
-        Span(start=m.start(), end=m.end())
-        for m in SHORT_QUOTE.finditer(text)
-        if re.search(r"[\d一二三四五六七八九十百千万]", m[0])
-    ]
-    # a number that touches lost bytes may have lost a digit with them
-    hurt = (note.span for note in document.notes if note.doubt in ("damaged", "undecodable"))
-    barred += [Span(start=max(span.start - 1, 0), end=min(span.end + 1, len(text))) for span in hurt]
-    barred = _disjoint(barred)
-    at_bar = 0
+    barred = _barred(document)
+    ends = [bar.end for bar in barred]
     for clause in read_clauses(document):
-        words = document[clause.span]
-        skip = [
-            m.span.shift(-clause.span.start)
-            for m in clause.dates
-            if not (m.kind == "unanchored" and MEASURES_TIME.search(words[: m.span.start - clause.span.start]))
+        first = bisect_right(ends, clause.span.start)
+        found = [
+            replace(q, span=q.span.shift(clause.span.start))
+            for q in quantities(document[clause.span], _skipped(document, clause, barred, first))
         ]
-        while at_bar < len(barred) and barred[at_bar].end <= clause.span.start:
-            at_bar += 1
-        for bar in barred[at_bar:]:
-            if bar.start >= clause.span.end:
-                break
-            skip += [s] if (s := _inside(bar, clause.span)) else []
-        found = [replace(q, span=q.span.shift(clause.span.start)) for q in quantities(words, skip)]
         found = [q for q in found if _counts(q, text, clause.span)]
+        if not found:
+            continue
         years, shares = years_of(text, clause.sentence, found, year), places(text, found)
         for at, quantity in enumerate(found):
             span = _stretch(text, clause, found, at)
@@ -92,6 +78,33 @@ def _statements(document: Document) -> Iterator[Statement]:
             yield Statement(
                 quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at], share=shares[at]
             )
+
+
+def _barred(document: Document) -> list[Span]:
+    """Where no number counts: titles, document numbers, short quotes, damage."""
+    text = document.text
+    barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
+    barred += [
+        Span(start=m.start(), end=m.end())
+        for m in SHORT_QUOTE.finditer(text)
+        if re.search(r"[\d一二三四五六七八九十百千万]", m[0])
+    ]
+    # a number that touches lost bytes may have lost a digit with them
+    hurt = (note.span for note in document.notes if note.doubt in ("damaged", "undecodable"))
+    barred += [Span(start=max(span.start - 1, 0), end=min(span.end + 1, len(text))) for span in hurt]
+    return _disjoint(barred)
+
+
+def _skipped(document: Document, clause: Clause, barred: list[Span], first: int) -> Iterator[Span]:
+    """The stretches of a clause whose numbers are none: dates, but for terms that it measures, and what is barred."""
+    by = -clause.span.start
+    for mention in clause.dates:
+        term = mention.kind == "unanchored"
+        if not (term and MEASURES_TIME.search(document.text[clause.span.start : mention.span.start])):
+            yield mention.span.shift(by)
+    for at in range(first, bisect_left(barred, Span(start=clause.span.end, end=clause.span.end))):
+        if inside := _inside(barred[at], clause.span):
+            yield inside
 
 
 def _disjoint(spans: list[Span]) -> list[Span]:
@@ -126,18 +139,23 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
 def leaves_from(text: str, quantity: Quantity) -> bool:
     """Whether a number is where a change starts (由18.5%, 从2020年的78.2岁)."""
     head = text[max(0, quantity.span.start - 8) : quantity.span.start]
+    if not re.search("[由从自]", head):
+        return False
     head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|原[来先有]的?$|{EACH_TERM}$", "", head)
     return bool(re.search(r"[由从自]$", head))
 
 
 def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
+    if before.unit != quantity.unit or not leaves_from(text, before):
+        return False
     between = text[before.span.end : quantity.span.start]
     between = re.sub(rf"(?:(?:19|20)\d\d|今|明)年底?的?$|{EACH_TERM}$", "", between)
-    moved = re.fullmatch(
-        r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整|追加|调增|调减|上调|下调|压缩|缩短)?(?:到|至|为)",
-        between,
+    return bool(
+        re.fullmatch(
+            r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整|追加|调增|调减|上调|下调|压缩|缩短)?(?:到|至|为)",
+            between,
+        )
     )
-    return bool(moved and leaves_from(text, before) and before.unit == quantity.unit)
 
 
 def _stretch(text: str, clause: Clause, found: list[Quantity], at: int) -> Span:
@@ -171,6 +189,6 @@ def _cut(text: str, before: Quantity, after: Quantity) -> int:
     return before.span.end + (offset if offset < len(between) else 0)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _tagged(words: str) -> tuple[tuple[str, str], ...]:
     return tuple(tag(words)) if words else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from zhengce.document import Document
 from zhengce.extract.assignment import assignments
@@ -66,6 +66,7 @@ def _modal() -> re.Pattern[str]:
     return re.compile(alternation([*column("cues", "word", kind="modal"), *column("cues", "word", kind="action")]))
 
 
+@lru_cache(maxsize=1024)  # the head of a sentence is read for each of its statements
 def _leading(words: str) -> str | None:
     words = re.sub(r"^(?:其中|目前|同时|据[\u4e00-\u9fff]{1,4})", "", words)
     first = next(iter(dates(words)), None)

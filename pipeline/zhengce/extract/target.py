@@ -159,6 +159,9 @@ def _times(clause: Clause, year: DateMention | None = None) -> dict[str, Any]:
 
 
 def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
+    dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
+    if not dated and not clause.mood.modal:
+        return
     words = document[clause.span]
     provision = document.provision_at(clause.span.start)
     if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
@@ -171,7 +174,6 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
     if not hard and not OUTCOME.search(words):
         return
-    dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
     passage = in_goal_passage(document, clause.span.start)
     ahead = clause.mood.tense == "future" or clause.starts is not None
     if (

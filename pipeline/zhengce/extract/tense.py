@@ -11,22 +11,25 @@ from typing import Literal
 
 from zhengce.document import Document
 from zhengce.extract.section import section_at
-from zhengce.lexicon import alternation, column
+from zhengce.lexicon import alternatives, column
 from zhengce.text import Span
 from zhengce.value.date import DateMention
 
 __all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
 
 Tense = Literal["future", "past"]
-PLANS = r"计划(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
+# every branch of a cue begins with a character of its own, and looks back behind it, so that a search stops only there
+# 计划 is a noun in 行动计划, a modal in 计划培训
+PLANS = r"计划(?<![动作产展略设度地]计划)(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
-AIMS = r"^目标(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
-EXPECTED = r"(?<![稳定会场善心])预期(?!寿命|管理|引导)"  # not the expectations that are kept stable
+AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
+EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
 SHALL = re.compile(
-    r"(?:^|[，,])(?:要|应|应当|须|必须|将)(?!求|素|点|近|军|来)|下一步|"
+    "|".join(rf"{word}(?<![^，,]{word})(?!求|素|点|近|军|来)" for word in ("要", "应", "须", "必须", "将"))
+    + r"|下一步|"
     r"将(?:再|陆续|分批|持续)?(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|增设|设置|推出|达到|打造|加大)|"
     r"预计[^，。；]{0,12}(?:设置|增设|新设|建置|开办|推出|启用|建成)"
 )
@@ -35,6 +38,7 @@ CONDITIONS = re.compile(r"[^，,。；;：:]*(?:的|者)[，,]")  # 获评省级
 # how things stand, where nothing says how they are to be
 STATE = re.compile(r"占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自")
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
+AIM_BEFORE = re.compile(r"目标(?:任务)?(?:是|为)?[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +52,12 @@ class Mood:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    found = {
-        kind: re.compile(alternation(column("cues", "word", kind=kind))) for kind in ("modal", "past", "goal_heading")
+    modal, past, goal = (alternatives(column("cues", "word", kind=kind)) for kind in ("modal", "past", "goal_heading"))
+    return {
+        "modal": re.compile(rf"{modal}|{PLANS}|{AIMS}|{EXPECTED}"),
+        "past": re.compile(rf"{past}|近(?:[一二两三四五六七八九十]+|\d+)年来"),
+        "goal_heading": re.compile(goal),
     }
-    # 计划 is a noun in 行动计划, a modal in 计划培训
-    found["past"] = re.compile(rf"{found['past'].pattern}|近(?:[一二两三四五六七八九十]+|\d+)年来")
-    found["modal"] = re.compile(rf"{found['modal'].pattern}|(?<![动作产展略设度地]){PLANS}|{AIMS}|{EXPECTED}")
-    return found
 
 
 def anchor_day(document: Document) -> date | None:
@@ -83,44 +86,57 @@ def mood_of(
     document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None
 ) -> Mood:
     """The mood of a clause; rules in the order of their weight, the kind of document last."""
-    cues = _cues()
-    words = TITLE.sub("", document[clause])  # a plan's title and a slogan aim at nothing
-    head = TITLE.sub("", document.text[sentence.start : clause.start])
-    head = head if _by_kind(document, clause.start) == "past" else CONDITIONS.sub("", head)
+    cues, by_kind = _cues(), _by_kind(document, clause.start)
+    words = _untitled(document[clause])
     modal = cues["modal"].search(words)
-    past = cues["past"].search(words) or (not modal and GONE.search(words))
+    past = cues["past"].search(words) or (not modal and _gone(words))
     year = anchor_year(document)
     later = deadline.day.year - year if deadline and deadline.day and year else -1
     ahead = deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by"))
-    if past and past[0] == "累计" and ahead and _by_kind(document, clause.start) == "future" and not GONE.search(words):
+    if past and past[0] == "累计" and ahead and by_kind == "future" and not _gone(words):
         past = None  # “十四五”期间累计建成, before the period is over
-    own = modal[0] if modal else None
     over = section_at(document, clause.start, year)
     section = over.tense if over else None
-    reviewing = section == "past" and _by_kind(document, clause.start) != "future"
+    reviewing = section == "past" and by_kind == "past"
     if modal and not reviewing and (not past or modal.start() < past.start()):
-        return Mood(tense="future", modal=own, evidence="modal")
-    if past or (reviewing and not (deadline and year and deadline.day and deadline.day.year > year)):
+        return Mood(tense="future", modal=modal[0], evidence="modal")
+    if past or (reviewing and later <= 0):
         return Mood(tense="past", modal=None, evidence="past" if past else "section")
     if deadline and deadline.day and year:
-        if deadline.kind == "by" or deadline.day.year > year:
-            if deadline.day.year >= year:
+        if deadline.kind == "by" or later > 0:
+            if later >= 0:
                 return Mood(tense="future", modal=inherited, evidence="date")
-        elif deadline.day.year < year:
+        elif later < 0:
             return Mood(tense="past", modal=None, evidence="date")
     if inherited:
         return Mood(tense="future", modal=inherited, evidence="inherited")
-    if SHALL.search(words) or SHALL.search(head):
-        return Mood(tense="future", modal=None, evidence="inherited")
-    if cues["past"].search(head):
-        return Mood(tense="past", modal=None, evidence="inherited")
-    if re.search(r"目标(?:任务)?(?:是|为)?[:：]", head):
-        return Mood(tense="future", modal=None, evidence="inherited")
-    if (section and _by_kind(document, clause.start) == "future") or (document.header.kind == "report" and section):
+    head = _untitled(document.text[sentence.start : clause.start])
+    tense = _inherited(words, head if by_kind == "past" else CONDITIONS.sub("", head))
+    if tense:
+        return Mood(tense=tense, modal=None, evidence="inherited")
+    if section and (by_kind == "future" or document.header.kind == "report"):
         return Mood(tense=section, modal=None, evidence="section")
     if STATE.search(words) and not NORMATIVE.search(words):
         return Mood(tense="past", modal=None, evidence="past")
-    return Mood(tense=_by_kind(document, clause.start), modal=None, evidence="kind")
+    return Mood(tense=by_kind, modal=None, evidence="kind")
+
+
+def _gone(words: str) -> re.Match[str] | None:
+    return GONE.search(words) if "了" in words or "同比" in words else None
+
+
+def _untitled(words: str) -> str:
+    """Words without titles and slogans, which aim at nothing."""
+    return TITLE.sub("", words) if "《" in words or "“" in words else words
+
+
+def _inherited(words: str, head: str) -> Tense | None:
+    """The tense that a clause has from an auxiliary of its own, or from the words of its sentence before it."""
+    if SHALL.search(words) or SHALL.search(head):
+        return "future"
+    if _cues()["past"].search(head):
+        return "past"
+    return "future" if "目标" in head and AIM_BEFORE.search(head) else None
 
 
 def in_goal_passage(document: Document, offset: int) -> bool:

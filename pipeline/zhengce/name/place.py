@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from zhengce.lexicon import alternation, table
+from zhengce.lexicon import finder, table
 
 __all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "province_of"]
 
@@ -53,8 +53,8 @@ def _namesakes() -> dict[str, tuple[Place, ...]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(alternation(_places()))
+def _finder() -> Callable[[str], list[tuple[int, int]]]:
+    return finder(_places())
 
 
 def find_place(text: str) -> Place | None:
@@ -65,14 +65,16 @@ def find_place(text: str) -> Place | None:
     >>> find_place("威宁县").name
     '威宁彝族回族苗族自治县'
     """
-    match = _pattern().search(text)
-    if not match:
+    found = _finder()(text)
+    if not found:
         return None
-    place = _places()[match[0]]
-    following = _pattern().match(text, match.end())
-    while following and (inner := _within(following[0], place)):
-        place = inner
-        following = _pattern().match(text, following.end())
+    start, at = found[0]
+    place = _places()[text[start:at]]
+    for start, end in found[1:]:
+        inner = _within(text[start:end], place) if start == at else None
+        if inner is None:
+            break
+        place, at = inner, end
     return place
 
 

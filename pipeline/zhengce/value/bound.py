@@ -15,7 +15,7 @@ NAME_AFTER_CUE = r"(?!的|工资|生活|限度|价|法|人民|水平|级|峰|学
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str], str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     near = alternation(column("bounds", "word", place="before", reach="near"))
     far = alternation(column("bounds", "word", place="before", reach="far"))
     return (
@@ -24,8 +24,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
         re.compile(
             rf"{far}{NAME_AFTER_CUE}[^，,。；;：:、\d]{{0,8}}$|不得?(?:[低少高多]于|超过)[^，,。；;：:、\d]{{1,14}}的$"
         ),
-        {(row["place"], row["word"]): row["bound"] for row in table("bounds")},
+        column("bounds", "word", place="before"),
     )
+
+
+@cache
+def _bounds() -> dict[tuple[str, str], Bound]:
+    return {(row["place"], row["word"]): row["bound"] for row in table("bounds")}  # type: ignore[misc]
 
 
 @cache
@@ -41,17 +46,12 @@ def cue_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
     >>> cue_before("每县至少培育1个", 6), cue_before("总额不超过5万元", 5)
     ((2, '至少'), (2, '不超过'))
     """
-    near, far, bounds = _patterns()
+    near, far, words = _patterns()
     head = text[max(start, end - 16) : end]
     found = near.search(head) or far.search(head)
     if not found:
         return None
-    word = next(
-        word
-        for place, word in sorted(bounds, key=lambda key: -len(key[1]))
-        if place == "before" and found[0].startswith(word)
-    )
-    return end - len(head) + found.start(), word
+    return end - len(head) + found.start(), next(word for word in words if found[0].startswith(word))
 
 
 def bound_of(word: str, place: str) -> Bound:
@@ -60,4 +60,4 @@ def bound_of(word: str, place: str) -> Bound:
     >>> bound_of("以上", "after"), bound_of("余", "inside")
     ('>=', '>')
     """
-    return _patterns()[2][place, word]  # type: ignore[return-value]
+    return _bounds()[place, word]

@@ -136,8 +136,9 @@ def dates(text: str, year: int | None = None, written: date | None = None) -> It
     anchor = _Anchor(year, written)
     taken = [False] * (len(text) + 1)
     found: list[DateMention] = []
-    for pattern, read in READERS:
-        for match in pattern.finditer(text):
+    shown = frozenset(text)
+    for needed, pattern, read in READERS:
+        for match in pattern.finditer(text) if needed & shown else ():
             start, end = match.span()
             if start == end or any(taken[start:end]):
                 continue
@@ -292,8 +293,12 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "unanchored", None)
 
 
-READERS = (
-    (YEARS, _years), (SPAN_OF_DAYS, _days), (PLAN, _plan), (QUARTER, _quarter), (RECURRING, _recurring),
-    (SINCE_ISSUE, _term), (AIMED_TERM, _term), (WITHIN, _within), (CALENDAR, _calendar), (YEAR_END, _year_end),
-    (WHOLE_YEAR, _whole_year),
+# in the order of their weight; no pattern matches without one of the characters before it
+READERS = tuple(
+    (frozenset(needed), pattern, read)
+    for needed, pattern, read in (
+        ("年", YEARS, _years), ("月日", SPAN_OF_DAYS, _days), ("五", PLAN, _plan), ("季", QUARTER, _quarter),
+        ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term), ("内间", AIMED_TERM, _term), ("内", WITHIN, _within),
+        ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end), ("年", WHOLE_YEAR, _whole_year),
+    )
 )  # fmt: skip

@@ -132,9 +132,10 @@ def _sum(match: re.Match[str], text: str) -> Numeral:
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
-    if not _is_quantity(match, text):
-        return None
     unit, end = match["u"], match.end()
+    countless = unit is None and not match["s1"] and not match["n1"][0].isdigit()  # 一批, 统一, 第十
+    if countless or not _is_quantity(match, text):
+        return None
     inside = next((match[group] for group in ("i2", "j2", "i1", "j1") if match[group]), None)
     low_scale, scale = match["s1"], match["s2"] if match["n2"] else match["s1"]
     try:
@@ -166,7 +167,7 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
     number, unit = match["n1"], match["u"]
     factor = before[-1:] in ("×", "*") and unit is not None and kind_of(unit) == "money"  # 人数×800元
-    if CODE_BEFORE.search(before) and not factor and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
+    if CODE_BEFORE.search(before[-6:]) and not factor and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
         return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return _is_index(match, before) and not CODE_AFTER.match(after)
@@ -229,7 +230,8 @@ def _elided(text: str, start: int, end: int) -> str | None:
     return None
 
 
+# a match is of one form; the commonest first
 READERS = (
-    ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share), ("fraction", _share),
-    ("part", _share), ("bare", _bare), ("sign", _sum), ("n1", _plain),
+    ("n1", _plain), ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share),
+    ("fraction", _share), ("part", _share), ("bare", _bare), ("sign", _sum),
 )  # fmt: skip

@@ -37,9 +37,10 @@ SIGNS = {
     "€": "欧元",
 }
 # 近千人, 上万人, 破千亿元: a scale alone is a number where one of these stands before it; `lead` bounds it besides
+LEADS = "上破过"
 ROUND_BEFORE = (
     r"(?:(?<=[近逾达超])|(?<=(?<!签)约)|(?<=超过)|(?<=突破)|"
-    r"(?P<lead>(?<![以网线晚早路海之通经超身突打跨])[上破过]))"
+    rf"(?P<lead>(?<![以网线晚早路海之通经超身突打跨])[{LEADS}]))"
 )
 # 1/3以上, 占1/4, 近3/4的: elsewhere figures and a stroke are a day, a page or a model
 PART = r"[1-9]\d?/[1-9]\d?(?![\d/.])"
@@ -64,8 +65,11 @@ def numeral_pattern() -> re.Pattern[str]:
     hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
     bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])(?P<bare_unit>{unit})"
     sign = rf"(?P<sign>{'|'.join(map(re.escape, SIGNS))})\s?(?P<sum>{ARABIC})(?P<sum_scale>{SCALE})?"
+    # a search stops only where one of the forms may begin
+    begin = "".join({form[0] for form in (*WORDS, *SIGNS, *LEADS)})
     return re.compile(
+        rf"(?=[\d零〇○一二三四五六七八九两十廿卅百千万亿兆几数{re.escape(begin)}])(?:"
         rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[十百千]?[万亿]|[十百千])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
         rf"|{bare}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
-        rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?"
+        rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?)"
     )

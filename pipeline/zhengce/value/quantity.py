@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from zhengce.record import Bound, Quantity
 from zhengce.text import Span
@@ -28,13 +29,12 @@ def quantities(text: str, skip: Iterable[Span] = ()) -> Iterator[Quantity]:
     >>> [(str(q.value), str(q.upper), q.unit, q.bound) for q in quantities("举办3—5场，占三分之二以上")]
     [('3', '5', '场', 'range'), ('0.6667', 'None', '比例', '>=')]
     """
+    found = list(numerals(text))
+    if not found:
+        return
     skipped = list(skip)
-    found = [
-        _bounded(numeral, text)
-        for numeral in numerals(text)
-        if not any(numeral.span.overlaps(other) for other in skipped)
-    ]
-    yield from shared_bounds(text, found)
+    counted = (numeral for numeral in found if not any(map(numeral.span.overlaps, skipped)))
+    yield from shared_bounds(text, [_bounded(numeral, text) for numeral in counted])
 
 
 def _bounded(numeral: Numeral, text: str) -> Quantity:
@@ -48,9 +48,9 @@ def _bounded(numeral: Numeral, text: str) -> Quantity:
         start, word = before
         said = bound_of(word, "before")
         bound = said if said != "reach" and (said != "=" or bound == "=") else bound  # type: ignore[comparison-overlap]
-    after = re.match(rf"(?:/?[人户亩年月天日])?(?:\(含\)|（含）)?(?P<cue>{after_pattern()})", text[end:])
+    after = _after().match(text, end)
     if after and not (before and bound_of(before[1], "before") in ("<", ">")):
-        end += after.end()
+        end = after.end()
         bound = bound_of(after["cue"], "after")
     if numeral.upper is not None and bound in ("=", "~"):
         bound = "range"
@@ -59,6 +59,11 @@ def _bounded(numeral: Numeral, text: str) -> Quantity:
         unit=numeral.unit, bound=_as_bound(bound), text=text[start:end],
         span=Span(start=start, end=end),
     )  # fmt: skip
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"(?:/?[人户亩年月天日])?(?:\(含\)|（含）)?(?P<cue>{after_pattern()})")
 
 
 def _exact(value: Decimal) -> Decimal:

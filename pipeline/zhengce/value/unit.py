@@ -41,4 +41,4 @@ def kind_of(unit: str) -> str:
     >>> kind_of("平方米"), kind_of("人次"), kind_of("元")
     ('measure', 'person', 'money')
     """
-    return _units().get(unit, (unit, "count"))[1] if not re.fullmatch(r"月", unit) else "time"
+    return "time" if unit == "月" else _units().get(unit, (unit, "count"))[1]
