@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from zhengce.document import Document
 from zhengce.extract.instrument import Mention
-from zhengce.extract.price import NO_PRICE, currency_of, is_money, per_of
+from zhengce.extract.per import per_of
+from zhengce.extract.price import NO_PRICE, currency_of, is_money
 from zhengce.extract.statement import Statement
 from zhengce.record import Subsidy
 from zhengce.text import Span
