@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zhengce.document import Document
@@ -35,6 +36,10 @@ def _is_cap(document: Document, named: list[Mention], amounts: list[Statement], 
         return False
     if NO_PRICE.search(document[amounts[0].clause.span]) or last[-1].kind in ("budget", "disbursed"):
         return False
+    quantity, clause = amounts[0].quantity, amounts[0].clause.span
+    apart = re.search("[；;]", document.text[last[-1].citation.span.end : clause.start])
+    if apart and re.search(r"[\u4e00-\u9fff]{3}", document.text[clause.start : quantity.span.start]):
+        return False  # another group's own tier: …；签订契约者每公顷最高9万元
     if last[-1].bound == "<=" and last[-1].amount is not None and named:
         return False  # two ceilings of two things
     return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])

@@ -56,6 +56,9 @@ def carrier_of(
     words = document[clause.span]
     if not amounts or NO_PRICE.search(words):
         return None
+    since = re.split("[；;]", document.text[clause.sentence.start : clause.span.start])[-1]
+    if NO_PRICE.search(since) and all(statement.quantity.bound == "<=" for statement in amounts):
+        return None  # 个人贷款最高50万元，可叠加，最高300万元
     money = all(is_money(statement.quantity) for statement in amounts)
     bare = is_bare_tier(document, clause, amounts) or (money and parallel(document, amounts))
     rated = _is_rated(document, amounts)

@@ -49,7 +49,7 @@ def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
     # 每招用1人, 每引进一家: what is done to the one that is paid for may stand between; so may 送一名…就业 alone
     before = (
         rf"每(?:位|一|(?![人户亩年月天日个名位家])[\u4e00-\u9fff]{{1,4}}[1一](?!次))?(?P<unit>{unit})|"
-        rf"(?<=[送招聘用引带纳转])[1一](?P<one>[名人])"
+        rf"(?<=[送招聘用引带纳转])[1一](?P<one>[名人])|按(?P<term>[年月日])(?=[加发领给补])"
     )
     return re.compile(after), re.compile(before)
 
@@ -68,7 +68,7 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     head = text[max(clause.start, quantity.span.start - REACH) : quantity.span.start]
     last = head.rsplit("元", 1)[-1]  # behind the amount before it, unless it shares what that one is counted by
     head = last if "每" in last else head
-    found = [match["unit"] or match["one"] for match in before.finditer(head)]
+    found = [match["unit"] or match["one"] or match["term"] for match in before.finditer(head)]
     if not found and (mean := MEAN.search(text[clause.start : quantity.span.start])):
         return ("人", *mean["term"]) if mean["term"] else ("人",)
     return tuple(dict.fromkeys(_canonical(unit) for unit in found))
