@@ -89,6 +89,11 @@ def cue_known(row: Row) -> bool:
     return achieved and not aimed if "past" in row["kind"] else aimed and not achieved
 
 
+def instrument_known(row: Row) -> bool:
+    found = annotate(f"惠企利民资金办法\n对符合条件的农户{row['example']}。")["subsidies"]
+    return [getattr(subsidy, "instrument", None) for subsidy in found] == [row["word"]]
+
+
 def spam_known(row: Row) -> bool:
     return [row["example"][span.start : span.end] for span in spam(row["example"])] == [row["example"]]
 
@@ -105,6 +110,7 @@ KNOWN = {
     "brand_regions": brand_region_known,
     "cues": cue_known,
     "departments": department_known,
+    "instruments": instrument_known,
     "occupations": occupation_known,
     "script": script_known,
     "spam": spam_known,
