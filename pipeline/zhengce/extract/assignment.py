@@ -12,9 +12,8 @@ from zhengce.extract.assignment_bracket import LABELLED, Group, bracket_groups, 
 from zhengce.extract.assignment_duty import duty_groups
 from zhengce.extract.assignment_table import table_groups
 from zhengce.extract.commitment import commitments
+from zhengce.extract.official import official
 from zhengce.lexicon import alternation, table
-from zhengce.name.department import Department, official_name
-from zhengce.name.place import find_place
 from zhengce.record import Assignment
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
@@ -25,8 +24,6 @@ MEMBERS = re.compile(
     r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
 )
 
-# words of texts from Taiwan and Hong Kong, whose 劳动部 and 教育部 are not the mainland's
-ABROAD = re.compile(r"行政院|立法院|新?台币|中华民国\d|卫生福利部|内政部|劳工处|教育局局长|港元|特区政府")
 # 县级以上人民政府水利部门 is a kind of office, not the ministry
 KIND_BEFORE = re.compile(r"(?:政府|以上|各级|地方|国务院)(?:的|有关)?$")
 
@@ -44,26 +41,13 @@ def assignments(document: Document) -> Iterator[Assignment]:
 
 @lru_cache(maxsize=2)
 def _found(document: Document) -> tuple[Assignment, ...]:
-    home = (
-        find_place(document.header.region or "")
-        or find_place(document.header.title or "")
-        or find_place(document.text[:200])
-    )
-    level = document.header.level or (home.level if home else None)
-    dated = document.header.written or document.header.published
-    year = dated.year if dated else None
-    abroad = "国务院" not in document.text and ABROAD.search(document.text) is not None and home is None
     groups = sorted(_groups(document), key=lambda group: group.span)
-    named = [(group, name) for group in groups for name in group.names]
-    if abroad:
-        return tuple(
-            _assignment(document, group, name, Department(name=name, level=level, region=None)) for group, name in named
-        )
-    return tuple(_assignment(document, group, name, official_name(name, home, level, year)) for group, name in named)
+    return tuple(_assignment(document, group, name) for group in groups for name in group.names)
 
 
-def _assignment(document: Document, group: Group, name: str, department: Department) -> Assignment:
+def _assignment(document: Document, group: Group, name: str) -> Assignment:
     everyone = bool(EVERYONE.match(name))
+    department = official(document, name)
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",

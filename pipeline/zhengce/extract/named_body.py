@@ -8,11 +8,11 @@ from zhengce.name.central_body import central_body
 from zhengce.name.department import is_listed
 from zhengce.name.place import find_place
 
-__all__ = ["BODIES", "OTHERS", "is_named"]
+__all__ = ["BODIES", "ELIDED", "NAME", "OTHERS", "is_named"]
 
 ENDING = (
     r"(?:部(?![门分队署长级位件委属])|总局|委员会|委(?!员|托|派|宣传部|组织部|统战部|政法委|信访局|办|网信|编办|社会工作|改革办|金融办|教育工|农[办村]|机关)|(?<![布格大结])局(?![长面部])|署|"
-    r"办公室|办公厅|办(?![公理法事学])|厅|银行|总社|总行|公司|集团|中心|政府|法院|检察院|国务院(?!有关|相关|各|领导|部|直)|科学院|工程院|研究院|总工会|工会|"
+    r"办公室|办公厅|办(?![公理法事学])|厅|银行|总社|总会|总行|公司|集团|中心|政府|法院|检察院|国务院(?!有关|相关|各|领导|部|直)|科学院|工程院|研究院|总工会|工会|"
     r"妇联|残联|工商联|科协|贸促会|监会|协会|联合会|基金会|团中央|团[省市县区]委|指挥部|领导小组|联席会议|专班|海关|总队|支队|"
     r"管委会|纪委|监委|机关|供销社)"
 )
@@ -47,9 +47,4 @@ def is_named(name: str) -> bool:
     if re.fullmatch(rf"(?:{KIND.pattern}).*", name):
         return False
     place = find_place(name)
-    starts = (place is not None and name.startswith((place.name, place.short))) or _begins_with_place(name)
-    return bool(PLACED.match(name)) or starts
-
-
-def _begins_with_place(name: str) -> bool:
-    return find_place(name[:4]) is not None and find_place(name[:4]) == find_place(name)
+    return bool(PLACED.match(name)) or (place is not None and name.startswith((place.name, place.short)))

@@ -11,7 +11,9 @@ from zhengce.lexicon import table
 __all__ = ["central_body"]
 
 # forms that no local office shares: 环保局, 西部开发办 and 经贸委 exist in provinces too
-UNSHARED = re.compile(r"(?:国|中[国央共华纪]|全国|共青团).*|.*(?:部|总局|总署|总社|监会|中央|总工会)|农发行|全总")
+UNSHARED = re.compile(
+    r"(?:国|中[国央共华纪]|党中央|全国|共青团).*|.*(?:部|总局|总署|总社|总会|监会|中央|总工会)|农发行|全总"
+)
 
 
 def central_body(text: str, level: str | None, year: int | None) -> str | None:

@@ -205,7 +205,7 @@ def _unlisted(text: str, rest: str, own: str, place: Place | None, level: Level 
         return Department(name="中国" + branch[1], level=level, region=place.name if place else None)
     if own in ("省", "自治区", "市", "州", "县", "区") and place:
         region = _region(place, level)[0]
-        if rest.startswith("委") and len(rest) > 1:  # organs of the Party committee: 省委信访局
+        if rest.startswith("委"):  # the Party committee and its organs: 省委, 省委信访局
             return Department(name=f"中共{region}{rest}", level=level, region=region)
         return Department(name=region + rest, level=level, region=region)
     return Department(name=text or None, level=level, region=place.name if place and level != "central" else None)
