@@ -105,7 +105,14 @@ def spun_known(row: Row) -> bool:
     return row["spun"] in flagged and row["genuine"] != row["spun"] and not list(spun(row["genuine"] * 3))
 
 
+def body_known(row: Row) -> bool:
+    """Whether the body bears its name in the last year before it lost it, in a central text."""
+    year = int(row["until"]) - 1 if row["until"] else 2025
+    return official_name(row["example"], None, "central", year).name == row["name"]
+
+
 KNOWN = {
+    "central_bodies": body_known,
     "bounds": bound_known,
     "brand_regions": brand_region_known,
     "cues": cue_known,
