@@ -167,7 +167,11 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
     number, unit = match["n1"], match["u"]
     factor = before[-1:] in ("×", "*") and unit is not None and kind_of(unit) == "money"  # 人数×800元
-    if CODE_BEFORE.search(before[-6:]) and not factor and not (match["s1"] and before[-1].isalpha() and before[-1] != "第"):
+    if (
+        CODE_BEFORE.search(before[-6:])
+        and not factor
+        and not (match["s1"] and before[-1].isalpha() and before[-1] != "第")
+    ):
         return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return _is_index(match, before) and not CODE_AFTER.match(after)
