@@ -9,13 +9,12 @@ texts: a search for numbers, segmentation by rjieba, and a blank spaCy pipeline 
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-
-import re
 
 from zhengce.document import Document
 from zhengce.extract.assignment import assignments

@@ -95,7 +95,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
 
 
 def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:
-    """Whether a mention of time is a deadline: one by its form, or a stretch of time at the head of a clause or in a cell."""
+    """Whether a mention of time is a deadline: by its form, or as a year at the head of a clause or in a cell."""
     at_head = mention.span.start - clause.start <= 6
     return mention.kind == "by" or (mention.kind == "within" and (at_head or _is_cell(text, mention.span)))
 

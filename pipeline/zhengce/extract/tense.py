@@ -20,7 +20,10 @@ __all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
 Tense = Literal["future", "past"]
 # every branch of a cue begins with a character of its own, and looks back behind it, so that a search stops only there
 # 计划 is a noun in 行动计划, a modal in 计划培训
-PLANS = r"计划(?<![动作产展略设度地]计划)(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])(?!单列|生育|经济|的|书|内|外)"
+PLANS = (
+    r"计划(?<![动作产展略设度地]计划)(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])"
+    r"(?!单列|生育|经济|的|书|内|外)"
+)
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
 AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable

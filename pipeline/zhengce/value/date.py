@@ -298,7 +298,7 @@ READERS = tuple(
     (frozenset(needed), pattern, read)
     for needed, pattern, read in (
         ("年", YEARS, _years), ("月日", SPAN_OF_DAYS, _days), ("五", PLAN, _plan), ("季", QUARTER, _quarter),
-        ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term), ("内间", AIMED_TERM, _term), ("内", WITHIN, _within),
-        ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end), ("年", WHOLE_YEAR, _whole_year),
+        ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term), ("内间", AIMED_TERM, _term),
+        ("内", WITHIN, _within), ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end), ("年", WHOLE_YEAR, _whole_year),
     )
 )  # fmt: skip
