@@ -12,7 +12,7 @@ from zhengce.extract.stem import Stem, stem_of
 from zhengce.extract.tense import Mood, anchor_day, anchor_year, mood_of
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
-from zhengce.value.date import DateMention, dates
+from zhengce.value.date import CUE, DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
@@ -66,10 +66,13 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
     inherited: str | None = None
     lead: int | None = None
     told = year  # the year that the sentence has told last
+    timed = bool(CUE.search(document.text, sentence.start, sentence.end))
+    day = anchor_day(document)
     for span in clauses(document.text, sentence):
         words = document[span]
         read_in = told if "全年" in words else year  # 2023年…，全年…
-        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, read_in, anchor_day(document))]
+        mentions = dates(words, read_in, day) if timed else ()
+        found = [replace(m, span=m.span.shift(span.start)) for m in mentions]
         own_deadline = own_start = recurring = None
         if found:
             told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)

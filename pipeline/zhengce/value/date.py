@@ -12,7 +12,7 @@ from typing import Literal
 from zhengce.text import Span
 from zhengce.value.number import parse_number
 
-__all__ = ["FULL_DAY", "DateMention", "dates", "parse_day"]
+__all__ = ["CUE", "FULL_DAY", "DateMention", "dates", "parse_day"]
 
 Kind = Literal["by", "within", "from", "point", "period", "recurring", "unanchored"]
 

@@ -14,7 +14,7 @@ from zhengce.value.number import ARABIC, SCALE, parse_number
 from zhengce.value.numeral_pattern import SIGNS, WORDS, numeral_pattern
 from zhengce.value.unit import canonical, kind_of, unit_pattern
 
-__all__ = ["Numeral", "numerals"]
+__all__ = ["CUE", "Numeral", "numerals"]
 
 PEOPLE = (
     "群众|人口|劳动力|农民|农户|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
