@@ -21,7 +21,7 @@ from zhengce.name.department import official_name
 from zhengce.outline.header import header
 from zhengce.outline.numbered import numbered
 from zhengce.read import read_file
-from zhengce.value.date import parse_day
+from zhengce.value.day import parse_day
 
 SHARED = Path(__file__).parents[3] / "shared" / "documents"
 FIELDS = ("title", "issuers", "number", "written")

@@ -21,7 +21,7 @@ from zhengce.errors import UnreadableFile
 from zhengce.flow import clean
 from zhengce.outline.header import header
 from zhengce.read.html import read_html
-from zhengce.value.date import parse_day
+from zhengce.value.day import parse_day
 
 TESTS = Path(__file__).resolve().parents[1]
 PORTAL = TESTS.parents[1] / "shared" / "documents" / "statecouncil"

@@ -56,7 +56,7 @@ def section_at(document: Document, offset: int, year: int | None) -> Section | N
 
 @lru_cache(maxsize=2)
 def _stretches(document: Document, year: int | None) -> tuple[tuple[int, ...], tuple[Section | None, ...]]:
-    """Where stretches begin in which the same section decides, the edges of sections and parts, and which it is."""
+    """Where stretches of the text begin, and the section that decides in each: it changes only at edges of sections."""
     sections = _sections(document, year)
     edges = {0, *(edge for section in sections for edge in (section.start, section.end))}
     edges |= {edge for part in document.parts for edge in (part.span.start, part.span.end)}

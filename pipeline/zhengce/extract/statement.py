@@ -34,6 +34,10 @@ MEASURES_TIME = re.compile(
     r"(?:公示期|租期|保存期|有效期|服务期|聘期|压缩|缩短|控制|时限|周期|时长|课时|学时|工期|年限|期限|天数|寿命|年龄|时间)[^，,。；;]{0,10}$"
 )
 
+# 由7天拉长到45天: how long something takes, from and to
+MOVE = r"(?:拉长|延长|缩短|压缩|压减|缩减)(?:到|至|为)"
+MOVED, MOVES = re.compile(MOVE), re.compile(rf"{MOVE}$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -137,7 +141,10 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
     if quantity.unit == "岁":
         return "寿命" in text[clause.start : quantity.span.start]
     if quantity.unit and kind_of(quantity.unit) == "time" and quantity.unit not in ("课时", "学时"):
-        return bool(MEASURES_TIME.search(text[clause.start : quantity.span.start]))
+        moved = MOVED.match(text, quantity.span.end) or MOVES.search(text[clause.start : quantity.span.start])
+        short = quantity.unit in ("天", "日", "工作日", "个工作日", "小时")
+        limit = moved or (short and quantity.bound in (">=", "<=") and "不" in quantity.text)  # 公示不少于7天
+        return bool(limit or MEASURES_TIME.search(text[clause.start : quantity.span.start]))
     return True
 
 
@@ -146,7 +153,7 @@ def leaves_from(text: str, quantity: Quantity) -> bool:
     head = text[max(0, quantity.span.start - 8) : quantity.span.start]
     if not re.search("[由从自]", head):
         return False
-    head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|原[来先有]的?$|{EACH_TERM}$", "", head)
+    head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|(?:原[来先有]|目前|当前|现[有在])的?$|{EACH_TERM}$", "", head)
     return bool(re.search(r"[由从自]$", head))
 
 
@@ -157,7 +164,7 @@ def _rises(text: str, before: Quantity, quantity: Quantity) -> bool:
     between = re.sub(rf"(?:(?:19|20)\d\d|今|明)年底?的?$|{EACH_TERM}$", "", between)
     return bool(
         re.fullmatch(
-            r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整|追加|调增|调减|上调|下调|压缩|缩短)?(?:到|至|为)",
+            r"[^，,。；;、]{0,8}?(?:提高|增加|增长|上升|扩大|扩展|拓展|降低|下降|减少|降|升|增|调整|追加|调增|调减|上调|下调|压缩|缩短|压减|缩减|延长|拉长|提升)?(?:到|至|为)",
             between,
         )
     )

@@ -35,12 +35,13 @@ CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；
 ATTRIBUTE = re.compile(r"的(?:家庭|企业|人员|单位|个人|项目|户|机构|地区|城市|县|用户|法人|纳税人)")
 PENALTY = re.compile(
     r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收|月薪|底薪|薪资|限价|保证金|"
-    r"售价|租金"
+    r"售价(?!的)|租金|个人缴[费纳]|缴费档次"
 )
 # how a sum is paid out, and whom a measure is for
 NO_AIM = re.compile(
     r"可能|风险|隐患|聚焦|重点保[证障]|发放比例|报销比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
+PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
     r"是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
@@ -103,7 +104,7 @@ def _commits(document: Document, statement: Statement) -> bool:
     if "达" in quantity.text or in_goal_passage(document, quantity.span.start):
         return True
     head = document.text[statement.span.start : quantity.span.start]
-    if clause.recurring or clause.mood.evidence == "date" or clause.quota:
+    if clause.recurring or clause.mood.evidence == "date" or clause.quota or statement.year:
         return True
     return bool(_actions().search(head[-24:])) and not re.search(r"以$|^以|结合|围绕|聚焦|依托", head[-4:])
 
@@ -179,6 +180,7 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     if (
         clause.deadline
         and clause.deadline.kind == "within"
+        and not PART_OF_YEAR.search(clause.deadline.text)
         and not passage
         and not (clause.own_time and MILESTONE.search(words))
     ):

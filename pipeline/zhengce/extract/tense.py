@@ -22,11 +22,14 @@ Tense = Literal["future", "past"]
 # 计划 is a noun in 行动计划, a modal in 计划培训
 PLANS = (
     r"计划(?<![动作产展略设度地]计划)(?=[^，,。；;、的中]{0,12}[\d一二两三四五六七八九十])"
-    r"(?!单列|生育|经济|的|书|内|外)"
+    r"(?!单列|生育|经济|的|书|内|外|自|前|后|于|已|共|期|实施|推行|累计)"
 )
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
 AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
+# what ends the opening of a document
+PRESENTS = re.compile(r"现(?:就|将|提出|制定|印发|通知)[^。\n]{0,60}(?:[：:。]|如下)")
+LIMIT = re.compile(r"不(?:得?[低高少多]于|得?超过)")
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
 GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]了)")
@@ -96,8 +99,10 @@ def mood_of(
     year = anchor_year(document)
     later = deadline.day.year - year if deadline and deadline.day and year else -1
     ahead = deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by"))
-    if past and past[0] == "累计" and ahead and by_kind == "future" and not _gone(words):
-        past = None  # “十四五”期间累计建成, before the period is over
+    if past and past[0] == "累计" and by_kind == "future" and (ahead or LIMIT.search(words)) and not _gone(words):
+        past = None  # “十四五”期间累计建成, before the period is over; 累计限额不低于500万元
+    if past and past[0] == "目前" and words[: past.start()].endswith(("由", "从")):
+        past = None  # where a change starts
     over = section_at(document, clause.start, year)
     section = over.tense if over else None
     reviewing = section == "past" and by_kind == "past"
@@ -119,9 +124,16 @@ def mood_of(
         return Mood(tense=tense, modal=None, evidence="inherited")
     if section and (by_kind == "future" or document.header.kind == "report"):
         return Mood(tense=section, modal=None, evidence="section")
-    if STATE.search(words) and not NORMATIVE.search(words):
+    if (STATE.search(words) or clause.start < _preamble(document)) and not NORMATIVE.search(words):
         return Mood(tense="past", modal=None, evidence="past")
     return Mood(tense=by_kind, modal=None, evidence="kind")
+
+
+@lru_cache(maxsize=4)
+def _preamble(document: Document) -> int:
+    """Where the opening of an opinion or notice ends, which tells why it is issued: 经国务院同意，现提出以下意见."""
+    opening = PRESENTS.search(document.text, 0, 1500)
+    return opening.start() if opening else 0
 
 
 def _gone(words: str) -> re.Match[str] | None:

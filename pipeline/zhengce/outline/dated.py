@@ -8,7 +8,7 @@ from datetime import date
 
 from zhengce.document import DocumentKind
 from zhengce.outline.signature import Signature
-from zhengce.value.date import FULL_DAY, parse_day
+from zhengce.value.day import FULL_DAY, parse_day
 
 __all__ = ["dated"]
 

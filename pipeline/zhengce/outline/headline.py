@@ -8,7 +8,7 @@ from zhengce.outline.numbered import numbered
 from zhengce.outline.signature import names_on
 from zhengce.outline.stated import LABELLED
 from zhengce.outline.title import is_title
-from zhengce.value.date import FULL_DAY
+from zhengce.value.day import FULL_DAY
 
 __all__ = ["headline"]
 

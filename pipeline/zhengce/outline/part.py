@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from zhengce.document import DocumentKind, Part
 from zhengce.outline.title import is_title, kind_of_title
 from zhengce.text import Span
-from zhengce.value.date import FULL_DAY
+from zhengce.value.day import FULL_DAY
 
 __all__ = ["parts"]
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from zhengce.name.department import SUFFIXES
 from zhengce.name.place import find_place
-from zhengce.value.date import FULL_DAY, parse_day
+from zhengce.value.day import FULL_DAY, parse_day
 
 __all__ = ["BODY", "Signature", "names_on", "signature"]
 

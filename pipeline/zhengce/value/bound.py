@@ -13,6 +13,8 @@ __all__ = ["after_pattern", "bound_of", "cue_before"]
 # 最低工资 and 最高法 are names, not bounds
 NAME_AFTER_CUE = r"(?!的|工资|生活|限度|价|法|人民|水平|级|峰|学历|领导|奖(?!补|励)|气温|温|点|层|要求|标准|补偿|分)"
 
+UNBOUND = re.compile(r"[签特预合公条契节制履违缔邀]约$")  # 约 as the end of another word: 签约217人
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
@@ -49,7 +51,7 @@ def cue_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
     near, far, words = _patterns()
     head = text[max(start, end - 16) : end]
     found = near.search(head) or far.search(head)
-    if not found:
+    if not found or UNBOUND.search(head[: found.start() + 1]):
         return None
     return end - len(head) + found.start(), next(word for word in words if found[0].startswith(word))
 

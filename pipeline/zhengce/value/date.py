@@ -12,23 +12,11 @@ from typing import Literal
 from zhengce.text import Span
 from zhengce.value.number import parse_number
 
-__all__ = ["CUE", "FULL_DAY", "DateMention", "dates", "parse_day"]
+__all__ = ["CUE", "DateMention", "dates"]
 
 Kind = Literal["by", "within", "from", "point", "period", "recurring", "unanchored"]
 
 CN = "〇零○Ｏ一二三四五六七八九"
-ZEROS = "Ｏ○零OoＯо0◯⚪О"  # what is typed for 〇 in the year of a date line
-# a whole day in figures or in characters, as documents are dated; blanks may part what a typist set apart
-FULL_DAY = (
-    r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|"
-    rf"[一二] ?(?:[〇一二三四五六七八九{ZEROS}] ?){{3}}年 ?(?:[元一二三四五六七八九十] ?){{1,2}}月 ?"
-    r"(?:[一二三四五六七八九十廿卅] ?){1,3}日"
-)
-DAY_IN_FIGURES = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
-DAY_IN_CHARACTERS = re.compile(
-    rf"([一二]\s?(?:[〇一二三四五六七八九{ZEROS}]\s?){{3}})年\s?((?:[元一二三四五六七八九十]\s?){{1,2}})月\s?"
-    r"((?:[一二三四五六七八九十廿卅]\s?){1,3})日"
-)
 # 今（114）年, 民国114年, 114年底: years of the Republic of China, 1911 behind the common era; 今（2025）年 is common
 ROC = (
     r"[今明去][(（]1[0-3]\d[)）]|(?:中华)?民国1[0-3]\d|[(（]?1[01]\d[)）]?(?=年(?:度|底|\d{1,2}月|起))|"
@@ -61,7 +49,10 @@ PLAN = re.compile(
 YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
 WHOLE_YEAR = re.compile(r"(?<![去上成现])全年|今明后?[两二三]年")
 QUARTER = re.compile(
-    r"(?P<prefix>到|至)?(?:(?P<year>(?:19|20)\d\d)年)?第?(?P<quarter>[一二三四])季度(?P<suffix>末前|末|底前|底|前|内)?"
+    r"(?P<prefix>到|至)?(?:(?P<year>(?:19|20)\d\d)年|(?P<relative>[今明去]年))?第?(?P<quarter>[一二三四])季度(?P<suffix>末前|末|底前|底|前|内)?"
+)
+HOLIDAY = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<relative>[今明]年))?[“\"]?(?P<feast>五一|国庆|元旦)[”\"]?(?:节|劳动节|假期)?(?:之前|以前|前)"
 )
 RECURRING = re.compile(
     r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均"
@@ -137,26 +128,6 @@ def dates(text: str, year: int | None = None, written: date | None = None) -> It
                 found.append(mention)
                 taken[start:end] = [True] * (end - start)
     return iter(sorted(found, key=lambda mention: mention.span))
-
-
-def parse_day(text: str) -> date | None:
-    """The day that a date line writes, in Arabic or Chinese numerals; None where there is none.
-
-    >>> parse_day("二〇二二年十月八日"), parse_day("2018年11月09日"), parse_day("2024-03-05 10:00")
-    (datetime.date(2022, 10, 8), datetime.date(2018, 11, 9), datetime.date(2024, 3, 5))
-    """
-    match = DAY_IN_FIGURES.search(text)
-    if match:
-        parts = list(match.groups())
-    elif match := DAY_IN_CHARACTERS.search(text):
-        parts = ["".join(part.split()).replace("元", "一") for part in match.groups()]
-        parts[0] = re.sub(rf"[{ZEROS}]", "〇", parts[0])
-    else:
-        return None
-    try:
-        return date(*(int(parse_number(part)) for part in parts))
-    except ValueError:
-        return None
 
 
 def _mention(match: re.Match[str], kind: Kind, day: date | None, **more: object) -> DateMention:
@@ -248,13 +219,23 @@ def _whole_year(match: re.Match[str], anchor: _Anchor) -> DateMention:
 
 
 def _quarter(match: re.Match[str], anchor: _Anchor) -> DateMention:
-    year = int(match["year"]) if match["year"] else anchor.year
+    year, _ = _year({**match.groupdict(), "year_in": None, "roc": None}, anchor.year)
     if year is None:
         return _mention(match, "unanchored", None, inferred=True)
     quarter = int(parse_number(match["quarter"])) - (match["suffix"] == "前")
     last = _last_day(year, quarter * 3) if quarter else _last_day(year - 1)
     kind: Kind = "by" if match["suffix"] or match["prefix"] else "within"
     return _mention(match, kind, last, inferred=not match["year"], shifted=match["suffix"] == "前")
+
+
+def _holiday(match: re.Match[str], anchor: _Anchor) -> DateMention:
+    """Before a public holiday whose day is the same each year; New Year's ends the year before."""
+    year, _ = _year({"year": match["year"], "relative": match["relative"], "year_in": None, "roc": None}, anchor.year)
+    if year is None:
+        return _mention(match, "unanchored", None, inferred=True)
+    month = {"五一": 4, "国庆": 9, "元旦": 0}[match["feast"]]
+    last = _last_day(year, month) if month else _last_day(year - 1)
+    return _mention(match, "by", last, inferred=not match["year"], shifted=True)
 
 
 def _recurring(match: re.Match[str], anchor: _Anchor) -> DateMention:
@@ -286,6 +267,7 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
 # in the order of their weight; no pattern matches without one of the characters before it
 READERS = (
     ("年", YEARS, _years), ("月日", SPAN_OF_DAYS, _days), ("五", PLAN, _plan), ("季", QUARTER, _quarter),
-    ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term), ("内间", AIMED_TERM, _term), ("内", WITHIN, _within),
-    ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end), ("年", WHOLE_YEAR, _whole_year),
+    ("前", HOLIDAY, _holiday), ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term),
+    ("内间", AIMED_TERM, _term), ("内", WITHIN, _within), ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end),
+    ("年", WHOLE_YEAR, _whole_year),
 )  # fmt: skip

@@ -38,7 +38,7 @@ def parse_number(text: str) -> Decimal:
     >>> parse_number("266.2万"), parse_number("四点八万"), parse_number("二〇二五"), parse_number("3万5千")
     (Decimal('2662000.0'), Decimal('48000.0'), Decimal('2025'), Decimal('35000'))
     """
-    text = re.sub(r"[,\u2009\u202f]|个(?=亿)", "", text).replace("廿", "二十").replace("卅", "三十")
+    text = re.sub(r"[, \u2009\u202f]|个(?=亿)", "", text).replace("廿", "二十").replace("卅", "三十")
     total, rest = Decimal(0), text
     for scale in ("万亿", "兆", "亿", "万"):
         head, found, tail = rest.rpartition(scale)

@@ -17,7 +17,7 @@ from zhengce.value.unit import canonical, kind_of, unit_pattern
 __all__ = ["CUE", "Numeral", "numerals"]
 
 PEOPLE = (
-    "群众|人口|劳动力|农民|农户|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
+    "群众|人口|劳动力|农民|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
     "人才|青年|妇女|志愿者|者|游客|旅客"
 )
 PERSON_BEFORE = re.compile(r"(?P<visits>人次|人天)|人数|人口|人员|群体|群众|劳动力|志愿者|毕业生|学生|用户|者|就业")
@@ -152,6 +152,8 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             unit = "元" if scale == "个亿" else _elided(text, match.start(), end) if scale else None
         if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, text[: match.start()]):
             return None
+    if unit == "成" and scale:  # 8万成为
+        unit = None
     if unit == "成":
         value, upper, unit = value * 10, upper * 10 if upper else None, "%"
         inside = inside or ("多" if text[end : end + 1] in ("多", "余") else None)
@@ -192,9 +194,18 @@ def _is_index(match: re.Match[str], before: str) -> bool:
     return "." in match["n1"] and bool(INDEX_BEFORE.search(before[-20:]))
 
 
+def _is_worded(match: re.Match[str], before: str) -> bool:
+    """Whether a letter before a scaled number belongs to the word before it: A股1.2万户."""
+    return bool(match["s1"] and before[-1].isalpha() and before[-1] != "第")
+
+
 def _chinese_counts(match: re.Match[str], before: str) -> bool:
     """Whether a Chinese numeral counts: 三千元 does, 一批 and 千人 (as in a slogan) do not."""
     number, unit = match["n1"], match["u"]
+    if match["s1"] in ("万", "亿") and unit and kind_of(unit) == "count" and number != "一":
+        return True  # 四万个
+    if unit == "成" and number == "一" and re.search(r"[近约超逾]$|不到$|不足$|超过$|达到?$", before):
+        return True
     if number[0] in "百千" or (unit is None and not match["s1"]):
         return False
     if len(number) > 1 and any(char in number for char in "百千点") and number not in ("一百", "一千"):
@@ -226,6 +237,8 @@ def _elided(text: str, start: int, end: int) -> str | None:
     head = re.split(r"[，,。；;]", head)[-1]
     if MONEY_BEFORE.search(head):
         return "元"
+    if re.match(r"[\u4e00-\u9fff]{0,4}(?:农户|家庭|商户)", text[end : end + 8]):
+        return "户"
     found = list(PERSON_BEFORE.finditer(head))
     if found and found[-1]["visits"]:
         return found[-1]["visits"]
@@ -235,7 +248,14 @@ def _elided(text: str, start: int, end: int) -> str | None:
 
 
 # a match is of one form; the commonest first
+def _tenths(match: re.Match[str], text: str) -> Numeral:
+    """九成三 is 93 %, 六成半 65 %."""
+    tenth = Decimal(5) if match["tenth"] == "半" else parse_number(match["tenth"])
+    value = parse_number(match["cheng"]) * 10 + tenth
+    return Numeral(Span(start=match.start(), end=match.end()), value, None, "%", None, False)
+
+
 READERS = (
     ("n1", _plain), ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share),
-    ("fraction", _share), ("part", _share), ("bare", _bare), ("sign", _sum),
+    ("fraction", _share), ("part", _share), ("cheng", _tenths), ("bare", _bare), ("sign", _sum),
 )  # fmt: skip

@@ -55,13 +55,17 @@ def numeral_pattern() -> re.Pattern[str]:
     """A numeral with its unit; a named group a form: word, vague, round, percent, fraction, part, sign, plain."""
     unit = unit_pattern()
     mixed = r"\d+(?:\.\d+)?万\d千"
-    number = rf"(?:{mixed}|(?:(?:\d+亿)?\d+万{ARABIC}(?!万)|\d+亿{ARABIC}(?=万)|{ARABIC}|{CHINESE_LONG}|{CHINESE}))"
+    # 18 743宗: groups parted by blanks, as Hong Kong and the SI write, where a unit ends them
+    grouped = rf"(?<![\d.])(?<!\d )\d{{1,3}}(?: \d{{3}})+(?=[余多]?{unit})"
+    scaled = rf"(?:\d+亿)?\d+万{ARABIC}(?!万)|\d+亿{ARABIC}(?=万)"
+    number = rf"(?:{grouped}|{mixed}|(?:{scaled}|{ARABIC}|{CHINESE_LONG}|{CHINESE}))"
 
     def one(n: int) -> str:
         return rf"(?P<n{n}>{number})(?P<i{n}>余|多|来|几)?(?P<s{n}>{SCALE}|个亿(?![元级吨斤]))?(?P<j{n}>余|多)?\s?"
 
     percent = rf"(?P<percent>百|千)分之(?P<np>{CHINESE}|{ARABIC})"
     vague = r"(?P<few>[几数])(?P<few_scale>[十百千万亿]{1,2})|(?P<ten>十)[几多]|(?P<pair>" + "|".join(PAIRS) + ")"
+    tenths = r"(?P<cheng>[一二三四五六七八九])成(?P<tenth>[一二三四五六七八九半])"
     hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
     bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])(?P<bare_unit>{unit})"
     sign = rf"(?P<sign>{'|'.join(map(re.escape, SIGNS))})\s?(?P<sum>{ARABIC})(?P<sum_scale>{SCALE})?"
@@ -70,6 +74,6 @@ def numeral_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[\d零〇○一二三四五六七八九两十廿卅百千万亿兆几数{re.escape(begin)}])(?:"
         rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[十百千]?[万亿]|[十百千])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
-        rf"|{bare}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
+        rf"|{bare}|{tenths}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
         rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?)"
     )
