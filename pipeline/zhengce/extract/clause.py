@@ -99,7 +99,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
 
 def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:
     """Whether a mention of time is a deadline: by its form, or as a stretch at the head of a clause or in a cell."""
-    at_head = mention.span.start - clause.start <= 6 or text[: mention.span.start].endswith(("将于", "将在", "拟于"))
+    at_head = mention.span.start - clause.start <= 6 or text.endswith(("将于", "将在", "拟于"), 0, mention.span.start)
     return mention.kind == "by" or (mention.kind == "within" and (at_head or _is_cell(text, mention.span)))
 
 
