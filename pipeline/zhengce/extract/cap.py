@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zhengce.document import Document
 from zhengce.extract.instrument import Mention
-from zhengce.extract.price import NO_PRICE, currency_of, is_money, per_of
+from zhengce.extract.per import per_of
+from zhengce.extract.price import NO_PRICE, currency_of, is_money
 from zhengce.extract.statement import Statement
 from zhengce.record import Subsidy
 from zhengce.text import Span
@@ -34,6 +36,10 @@ def _is_cap(document: Document, named: list[Mention], amounts: list[Statement], 
         return False
     if NO_PRICE.search(document[amounts[0].clause.span]) or last[-1].kind in ("budget", "disbursed"):
         return False
+    quantity, clause = amounts[0].quantity, amounts[0].clause.span
+    apart = re.search("[；;]", document.text[last[-1].citation.span.end : clause.start])
+    if apart and re.search(r"[\u4e00-\u9fff]{3}", document.text[clause.start : quantity.span.start]):
+        return False  # another group's own tier: …；签订契约者每公顷最高9万元
     if last[-1].bound == "<=" and last[-1].amount is not None and named:
         return False  # two ceilings of two things
     return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])

@@ -36,6 +36,7 @@ NORM = re.compile(
     r"放宽[到至]|可(?:以)?(?:申|享|领|上浮|下浮|放宽|延长)|不(?:超过|高于|低于|少于|得)|(?:以[上下内])的(?:企业|单位|机构|人员|个人|项目)$"
     r"|按[^，。；]{0,20}%(?:发放|计发|缴纳|计算|执行)"
 )
+CEILING = re.compile(r"(?:贷款|额度|限额|罚款|担保)[^，。；]{0,12}$")
 COPIES = re.compile(r"共?印(?:发)?\d+份")
 
 
@@ -67,8 +68,11 @@ def _is_norm(document: Document, statement: Statement) -> bool:
     words = document[statement.clause.span]
     upto = document.text[statement.clause.span.start : statement.quantity.span.end]
     attribute = statement.quantity.bound in ("<=", ">=") and document.text[statement.quantity.span.end :][:1] == "的"
+    ceiling = statement.quantity.bound == "<=" and CEILING.search(upto[: -len(statement.quantity.text)])
     told = statement.clause.mood.evidence != "kind"
-    return bool(COPIES.search(words) or (not told and (attribute or NORM.search(upto) or NORM.search(words))))
+    return bool(
+        COPIES.search(words) or (not told and (attribute or ceiling or NORM.search(upto) or NORM.search(words)))
+    )
 
 
 def _tier(words: str, sentence: str) -> Literal["core", "peripheral"]:

@@ -11,7 +11,7 @@ from zhengce.extract.price import is_money
 from zhengce.extract.statement import statements
 from zhengce.text import Span
 
-__all__ = ["announces", "label_in_force", "lists_prices", "sets_standard"]
+__all__ = ["announces", "heads", "label_in_force", "lists_prices", "sets_standard"]
 
 LABEL = re.compile(r"标准(?:为|如下|是|分(?:为|成)?[一二两三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
@@ -22,13 +22,25 @@ def announces(document: Document, mention: Mention) -> bool:
     clause = mention.clause.span
     rest = document[Span(start=mention.span.end, end=clause.end)]
     colon = not rest and document.text[clause.end : clause.end + 1] in ("：", ":")
-    return bool(colon or LABEL.search(rest) or LISTED.search(document[clause]))
+    return bool(colon or _labels(mention, rest) or LISTED.search(document[clause]) or heads(document, mention))
+
+
+def heads(document: Document, mention: Mention) -> bool:
+    """Whether an instrument is the heading of a provision, whose text then gives its prices: 五、高龄津贴。"""
+    provision = document.provision_at(mention.span.start)
+    rest = document.text[mention.span.end : mention.clause.span.end]
+    return provision is not None and mention.span.end <= provision.span.end and rest in ("", "标准")
 
 
 def sets_standard(document: Document, label: Mention) -> bool:
     """Whether a label says that what follows is the standard, in a text of any kind: 补贴标准分三档."""
     rest = document[Span(start=label.span.end, end=label.clause.span.end)]
-    return bool(LABEL.search(rest) or label.name.endswith("标准"))
+    return _labels(label, rest) or label.name.endswith("标准")
+
+
+def _labels(mention: Mention, rest: str) -> bool:
+    """Whether the words behind an instrument announce its standards; 标准 may belong to its name (护理标准分三档)."""
+    return bool(LABEL.search("标准" + rest if rest and mention.name.endswith("标准") else rest))
 
 
 def label_in_force(document: Document, clause: Clause, label: Mention | None) -> Mention | None:

@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from zhengce.document import Document
 from zhengce.extract.cap import capped
+from zhengce.extract.carried import Carrier, carrier_of, is_bare_tier
 from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import Mention, grants, is_fund, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
-from zhengce.extract.price import A_SUM, DONE, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy, per_of
-from zhengce.extract.price_label import announces, label_in_force, lists_prices, sets_standard
+from zhengce.extract.per import per_of
+from zhengce.extract.price import A_SUM, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy
+from zhengce.extract.price_label import announces, label_in_force, lists_prices
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
 from zhengce.record import Subsidy
@@ -24,20 +26,15 @@ from zhengce.value.unit import kind_of
 __all__ = ["standard_spans", "subsidies"]
 
 PLANNED = re.compile(
-    r"(?:拟|计划|预算|将|今年|全年|明年|每年)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|^安排(?:资金|经费)?$"
+    r"(?:拟|计划|预算|将|今年|全年|明年|每年|[一二两三四五]年|财政)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|"
+    r"^安排(?:资金|经费)?$|预留$|总(?:经费|预算)(?:为|达|共)?$"
 )
 BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
-GIVES = re.compile(r"(?:给予|发给|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发)[^，,。；;\d]{0,8}$")
 RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
-# a condition or a person who is given to: 对获评的，奖励…; 每吸纳1名，补…
-NORM = re.compile(r"^(?:对|凡|给|经)|的$|每|一次性|满\d+个?[年月]")
 # 按实际取证人数补贴，初级工每人200元: the verb stands before its prices
-BY_COUNT = re.compile(r"^按[^，。；]*(?:补[贴助]|奖[励补]|资助)$")
-BARE_TIER = re.compile(
-    r"(?!.*(?:工资|收入|收费|自付|投资|个人缴))[\u4e00-\u9fff（）()“”]{2,16}?"
-    r"(?:则|每[人户亩年月天]|按|为|不(?:超过|高于|低于))*[\d,.]+(?:万?元|%)"
+BY_COUNT = re.compile(
+    r"^按[^，。；]*(?:补[贴助]|奖[励补]|资助)$|(?:补[贴助]|奖[励补]|资助|津贴)按[^，。；]*(?:定|确定|执行|发放|计算)$"
 )
-GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
 
 
 def subsidies(document: Document) -> Iterator[Subsidy]:
@@ -84,11 +81,12 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
             for at, subsidy in zip(last, under, strict=True):
                 found[at] = subsidy
         else:
-            bare = _bare_tier(document, clause, amounts)
-            again = running if bare or _counted(document, amounts) else None
-            fresh = _of_clause(document, clause, named, amounts, before, label or again)
-            if bare and again and last and fresh:
+            carrier = None if named else carrier_of(document, clause, amounts, before, label, running)
+            fresh = _of_clause(document, clause, named, amounts, before, carrier)
+            if last and is_bare_tier(document, clause, amounts):
                 fresh = [_like(tier, found[last[0]]) for tier in fresh]
+            if last and found[last[0]].kind == "budget" and document[clause.span].startswith("其中"):
+                fresh = [replace(part, kind="budget", rule="subsidy.budget") for part in fresh]
             if named and (any(s.kind == "standard" for s in fresh) or BY_COUNT.search(document[clause.span])):
                 running = named[-1]
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
@@ -103,25 +101,9 @@ def _prices(unit: str) -> bool:
     return unit == "比例" or kind_of(unit) in ("money", "rate")
 
 
-def _counted(document: Document, amounts: list[Statement]) -> bool:
-    """Whether all amounts of a clause are prices by the unit, none that people pay: 国有林每亩10元."""
-    return all(
-        is_money(s.quantity)
-        and per_of(document.text, s.quantity, s.clause.span)
-        and not re.search(r"缴|收费|工资|自付|扣除", document[s.clause.span])
-        for s in amounts
-    )
-
-
 def _like(tier: Subsidy, first: Subsidy) -> Subsidy:
     """A tier with the unit and the base of the first, where it has none itself."""
     return replace(tier, per=tier.per or first.per, base=tier.base or first.base if tier.rate is not None else None)
-
-
-def _bare_tier(document: Document, clause: Clause, amounts: list[Statement]) -> bool:
-    """Whether a clause is a tier and no more: 硕士毕业生1800元."""
-    words = document[clause.span]
-    return len(amounts) == 1 and bool(BARE_TIER.fullmatch(words))
 
 
 def _of_clause(
@@ -130,7 +112,7 @@ def _of_clause(
     named: list[Mention],
     amounts: list[Statement],
     before: Clause | None,
-    label: Mention | None,
+    carrier: Carrier | None,
 ) -> list[Subsidy]:
     found: list[Subsidy | None] = []
     for ordinal, mention in enumerate(named):
@@ -139,38 +121,14 @@ def _of_clause(
             found += _tiers(document, mention, own, before)
         elif grants(document, mention) and not lists_prices(document, mention):
             found.append(_unpriced(document, mention, before))
-    if not named and amounts and not NO_PRICE.search(document[clause.span]):
-        carried = label or _unnamed(document, clause, amounts, before)
-        bare = _bare_tier(document, clause, amounts)
-        if carried and (bare or all(is_money(statement.quantity) for statement in amounts)):
-            found += _tiers(
-                document,
-                replace(carried, clause=clause, span=tier_span(document, amounts, 0)),
-                amounts,
-                None,
-                carried=True,
-                laid_down=bare or (label is not None and sets_standard(document, label)),
-            )
-            amounts = []
-        for statement in amounts:
-            if label and is_money(statement.quantity):
-                found.append(_priced(document, replace(label, clause=clause, span=statement.span), statement, None))
-            elif _is_planned(document, statement):
-                planned = Mention(name="", span=statement.span, clause=clause, alone=False)
-                found.append(_priced(document, planned, statement, None))
+    if carrier:
+        near = replace(carrier.mention, clause=clause, span=tier_span(document, amounts, 0))
+        found += _tiers(document, near, amounts, None, carried=True, laid_down=carrier.laid_down)
+    elif not named:
+        for statement in (s for s in amounts if _is_planned(document, s)):
+            planned = Mention(name="", span=statement.span, clause=clause, alone=False)
+            found.append(_priced(document, planned, statement, None))
     return [subsidy for subsidy in found if subsidy is not None]
-
-
-def _unnamed(document: Document, clause: Clause, amounts: list[Statement], before: Clause | None) -> Mention | None:
-    """What gives a price without a name (每带动1人给予1000元): in a text about giving, or to whom a rule says."""
-    heads = (document.text[clause.span.start : s.quantity.span.start] for s in amounts)
-    if not all(GIVES.search(head) for head in heads):
-        return None
-    titled = GIVING_TITLE.search(document.header.title or "") and clause.mood.tense != "past"
-    norm = NORM.search(document[clause.span]) or (before is not None and NORM.search(document[before.span]))
-    if not titled and not (norm and not DONE.search(document[clause.span])):
-        return None
-    return Mention(name="", span=amounts[0].span, clause=clause, alone=False)
 
 
 def _tiers(
@@ -194,7 +152,8 @@ def _tiers(
         met = condition_before(document, own, at)
         if priced and met and (tiered or carried or (priced.condition is None and BOUNDED.search(met))):
             priced = replace(priced, condition=met)
-        if priced and tiered and not priced.per and found and found[0]:
+        listed = tiered or "分别" in document[mention.clause.span]
+        if priced and listed and found and found[0] and set(priced.per) < set(found[0].per):
             priced = replace(priced, per=found[0].per)  # 每人每年3000元、中级班4000元
         if priced and not tiered and "分别" in document[mention.clause.span]:
             priced = replace(priced, payee=share_of(priced.payee, at, len(own)))

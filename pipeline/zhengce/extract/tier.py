@@ -22,7 +22,7 @@ GIVING = re.compile(
 )
 LEADING = re.compile(r"^(?:对|按|其中|[\u4e00-\u9fff]*(?:标准|补贴|补助|奖补)(?:为|如下|是)?[:：])+")
 # 10万元以下补贴3000元: the first sum says for whom, the second what
-THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助)[^，,。；;]*\d")
+THRESHOLD = re.compile(r"^的?[\u4e00-\u9fff（()）]{0,6}?(?:补[贴助]|奖[励补]|给予|资助|按)[^，,。；;]*\d")
 CEILING = re.compile(r"^(?:最高|最多|不(?:得)?超过?|累计|总额|上限|至多)|(?:封顶|为限|为上限)$")
 
 
