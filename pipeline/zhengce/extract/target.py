@@ -73,11 +73,10 @@ def targets(document: Document) -> Iterator[Target]:
     for statement in statements(document):
         numbered.add(statement.clause.span.start)
         before, listed = None, before is not None and _listed_with(document, before, statement)
-        taken = any(statement.span.overlaps(span) for span in standards)
-        if ELIGIBLE.search(document[statement.clause.sentence]):
+        if statement.clause.mood.tense != "future" or any(statement.span.overlaps(span) for span in standards):
             continue
         words = document[statement.clause.span]
-        if taken or PENALTY.search(words) or NO_AIM.search(words) or statement.clause.mood.tense != "future":
+        if PENALTY.search(words) or NO_AIM.search(words) or ELIGIBLE.search(document[statement.clause.sentence]):
             continue
         if listed or _commits(document, statement):
             found.append(_quantified(document, statement))
