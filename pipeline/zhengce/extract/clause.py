@@ -16,7 +16,7 @@ from zhengce.value.date import CUE, DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
-DATE_ONLY = re.compile(r"^[在于到至从自用以和及与、，,的“‘\"]*$")
+DATE_ONLY = re.compile(r"^[—\-在于到至从自用以和及与、，,的“‘\"]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         mood = mood_of(document, span, sentence, deadline, inherited)
         inherited = mood.modal or inherited
         if found and _only_dates(words, span, found):
-            lead = span.start if lead is None else lead
+            lead = span.start + len(words) - len(words.lstrip("—-")) if lead is None else lead
             continue
         start = span.start if lead is None else lead
         yield Clause(
@@ -100,7 +100,9 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
 def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:
     """Whether a mention of time is a deadline: by its form, or as a stretch at the head of a clause or in a cell."""
     at_head = mention.span.start - clause.start <= 6 or text.endswith(("将于", "将在", "拟于"), 0, mention.span.start)
-    return mention.kind == "by" or (mention.kind == "within" and (at_head or _is_cell(text, mention.span)))
+    return mention.kind == "by" or (
+        mention.kind == "within" and (at_head or "季度" in mention.text or _is_cell(text, mention.span))
+    )
 
 
 def _is_cell(text: str, span: Span) -> bool:

@@ -10,16 +10,18 @@ from zhengce.text import Span
 from zhengce.value.date import dates
 from zhengce.words import tag
 
-__all__ = ["each_of", "indicator", "scope_of"]
+__all__ = ["each_of", "each_over", "indicator", "scope_of"]
 
 BODIES = (
     r"(?:省份|省|市|县|区|州|旗|盟|乡镇|乡|镇|街道|村|社区|部门|单位|企业|学校|高校|院校|机构|基地|园区|行业|"
     r"卫生院|医院|单元|站点|园|馆|家|户|协会|银行|局|厅|委|办|站|中心|班|组|[）)])"
 )
+UNITS = rf"(?:各|每个?|所有|全部)(?!类|种|项|方|界|年|月|季|周)(?P<unit>[\u4e00-\u9fff（()）、]{{0,13}}?{BODIES})"
 EACH = re.compile(
-    rf"(?:各|每个?|所有|全部)(?!类|种|项|方|界|年|月|季|周)(?P<unit>[\u4e00-\u9fff（()）、]{{0,13}}?{BODIES})(?=结合|根据|要|均|都|至少|每年|原则|应|可|建|培|打造|开展|力争|不少|组织|设|有|完成|新|举办|集中|重点|筛选|达到|配|"
-    rf"[\u4e00-\u9fff]{{0,6}}不得?[少低]于)"
+    rf"{UNITS}(?=结合|根据|要|均|都|至少|每年|原则|应|可|建|培|打造|开展|力争|不少|组织|设|有|完成|新|举办|集中|重点|筛选|达到|配)"
 )
+# a floor that stands right behind its subject: 每县站点不得少于2个
+EACH_FLOOR = re.compile(rf"{UNITS}[\u4e00-\u9fff]{{0,6}}不得?[少低]于")
 SCOPE = re.compile(
     r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每个?)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办|$)"
 )
@@ -98,13 +100,22 @@ def _bare(words: str) -> str:
     return words
 
 
+def each_over(words: str) -> str | None:
+    """Whom the head of a sentence makes the floors of its later clauses hold for: 各县至少建1个，…
+
+    A floor that stands right behind its subject is its own only (每县站点不得少于2个).
+    """
+    match = None if EACH_FLOOR.search(words) else EACH.search(words)
+    return match["unit"] if match else None
+
+
 def each_of(words: str) -> str | None:
     """Whom every one of a floor holds for: 各市州, 每个县(区), 所有县（市、区）.
 
     >>> each_of("所有县(市、区)至少培育1个劳务品牌"), each_of("培训2万人")
     ('县(市、区)', None)
     """
-    match = EACH.search(words)
+    match = EACH.search(words) or EACH_FLOOR.search(words)
     return match["unit"] if match else None
 
 

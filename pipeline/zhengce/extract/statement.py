@@ -139,7 +139,7 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
             re.search(r"(?:达到?|提[高升][到至]|升[到至为])$", text[clause.start : quantity.span.start])
         )
     if quantity.unit == "岁":
-        return "寿命" in text[clause.start : quantity.span.start]
+        return bool(re.search("寿命|平均年龄", text[clause.start : quantity.span.start]))
     if quantity.unit and kind_of(quantity.unit) == "time" and quantity.unit not in ("课时", "学时"):
         moved = MOVED.match(text, quantity.span.end) or MOVES.search(text[clause.start : quantity.span.start])
         short = quantity.unit in ("天", "日", "工作日", "个工作日", "小时")

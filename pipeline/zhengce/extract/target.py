@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.indicator import each_of, indicator, scope_of
+from zhengce.extract.indicator import each_of, each_over, indicator, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import standard_spans
@@ -24,7 +24,7 @@ __all__ = ["CONDITION", "ELIGIBLE", "targets"]
 
 # a dated clause is a goal only if it says what is to be done or to be so
 OUTCOME = re.compile(
-    r"健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送"
+    r"清零|消除|健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送"
 )
 ELIGIBLE = re.compile(
     r"申[报请](?:企业|单位|人|主体|对象|机构|条件)[^。]{0,20}(?:应|须|需|具备|符合|满足)|(?:具备|符合|满足)(?:以下|下列)条件"
@@ -32,24 +32,27 @@ ELIGIBLE = re.compile(
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
 CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
 # 年收入超过6万元的家庭: whom something holds for
-ATTRIBUTE = re.compile(r"的(?:家庭|企业|人员|单位|个人|项目|户|机构|地区|城市|县|用户|法人|纳税人)")
+ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,3}(?:家庭|企业|人员|单位|个人|项目|户|机构|地区|城市|县|用户|法人|纳税人)")
 PENALTY = re.compile(
     r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收|月薪|底薪|薪资|限价|保证金|"
     r"售价(?!的)|租金|个人缴[费纳]|缴费档次"
 )
 # how a sum is paid out, and whom a measure is for
 NO_AIM = re.compile(
-    r"可能|风险|隐患|聚焦|重点保[证障]|发放比例|报销比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
+    r"可能|风险|隐患|聚焦|重点保[证障]|(?:发放|拨付)比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
 PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
-    r"是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
+    r"政策执行|是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
 WHOLE = re.compile(r"全[省市县区国州]|合计|总数|共计")
 LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
 QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
-BECOMES = re.compile(r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)")
+BECOMES = re.compile(
+    r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)|"
+    r"(?:全部|基本|全面|总体)(?:清零|实现|完成|建成|消除|达标|覆盖|完备|完善|形成|到位|贯通|成熟|定型)$|全覆盖$|清零$"
+)
 CEILING = re.compile(r"达(?:到)?100%")
 
 
@@ -67,24 +70,38 @@ def targets(document: Document) -> Iterator[Target]:
     [('2', '个', 'each>=', '2025-12-31'), ('95', '%', '>=', '2025-12-31')]
     """
     standards = standard_spans(document)
-    numbered: set[int] = set()
+    numbered: set[int] = set()  # clauses whose numbers were goals or prices
+    described: set[int] = set()  # clauses with a number that is none
     found: list[Target] = []
     before: Statement | None = None
     for statement in statements(document):
-        numbered.add(statement.clause.span.start)
+        described.add(statement.clause.span.start)
         before, listed = None, before is not None and _listed_with(document, before, statement)
-        if statement.clause.mood.tense != "future" or any(statement.span.overlaps(span) for span in standards):
+        taken = any(statement.span.overlaps(span) for span in standards)
+        if statement.clause.mood.tense != "future" and not taken:
+            continue
+        if ELIGIBLE.search(document[statement.clause.sentence]):
             continue
         words = document[statement.clause.span]
-        if PENALTY.search(words) or NO_AIM.search(words) or ELIGIBLE.search(document[statement.clause.sentence]):
+        if taken:
+            numbered.add(statement.clause.span.start)
+        if taken or PENALTY.search(words) or NO_AIM.search(words):
             continue
         if listed or _commits(document, statement):
+            numbered.add(statement.clause.span.start)
             found.append(_quantified(document, statement))
             before = statement
     for clause in read_clauses(document):
-        if clause.span.start not in numbered:
+        at = clause.span.start
+        if at not in described or (at not in numbered and _is_finished_by(document, clause)):
             found += _unquantified(document, clause)
     yield from sorted(found, key=lambda target: target.citation.span)
+
+
+def _is_finished_by(document: Document, clause: Clause) -> bool:
+    """Whether a clause says by when something is finished, whatever number describes it."""
+    hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
+    return hard and bool(re.search(r"完成|建成|实现|覆盖|消除|清零", document[clause.span]))
 
 
 def _commits(document: Document, statement: Statement) -> bool:
@@ -110,10 +127,13 @@ def _commits(document: Document, statement: Statement) -> bool:
 
 def _listed_with(document: Document, before: Statement, statement: Statement) -> bool:
     """Whether a number shares the verb of the one before it: 新增高新技术企业150家、科技型企业500家."""
-    if before.clause.span != statement.clause.span:
+    if before.clause.sentence != statement.clause.sentence:
         return False
     between = document.text[before.quantity.span.end : statement.quantity.span.start]
-    return bool(re.fullmatch(r"[、和及][\u4e00-\u9fff“”A-Za-z]{1,16}", between))
+    if before.clause.span == statement.clause.span:
+        return bool(re.fullmatch(r"[、和及][\u4e00-\u9fff“”A-Za-z]{1,16}", between))
+    alike = before.quantity.unit == statement.quantity.unit
+    return alike and bool(re.fullmatch(r"[，,][\u4e00-\u9fff“”A-Za-z]{2,10}", between))
 
 
 def _quantified(document: Document, statement: Statement) -> Target:
@@ -122,7 +142,7 @@ def _quantified(document: Document, statement: Statement) -> Target:
     each = (
         each_of(document.text[clause.lead : quantity.span.start])
         or each_of(words)
-        or (not WHOLE.search(words) and each_of(document.text[clause.sentence.start : clause.sentence.start + 24]))
+        or (not WHOLE.search(words) and each_over(document.text[clause.sentence.start : clause.sentence.start + 24]))
         or _each_subject(document, clause)
     )
     bound: Bound = quantity.bound
@@ -182,6 +202,7 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
         and not PART_OF_YEAR.search(clause.deadline.text)
         and not passage
         and not (clause.own_time and MILESTONE.search(words))
+        and not BECOMES.search(words)
     ):
         return  # a bare year holds for what is to be finished in it, not for every sentence of a year's plan
     if dated and ahead and (clause.own_time or passage or BECOMES.search(words)):

@@ -27,6 +27,7 @@ PLANS = (
 # 目标 is a noun, but a modal at the head of a clause before a year (目標117年…提升至)
 AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
+TERM_IN_TITLE = re.compile(r"(?P<first>20\d\d)年?[—–\-~～至到]+20\d\d年")
 # what ends the opening of a document
 PRESENTS = re.compile(r"现(?:就|将|提出|制定|印发|通知)[^。\n]{0,60}(?:[：:。]|如下)")
 LIMIT = re.compile(r"不(?:得?[低高少多]于|得?超过)")
@@ -36,7 +37,7 @@ GONE = re.compile(r"(?:[\u4e00-\u9fff]了(?!解|却|望|如)|同比|增[长加]�
 SHALL = re.compile(
     "|".join(rf"{word}(?<![^，,]{word})(?!求|素|点|近|军|来)" for word in ("要", "应", "须", "必须", "将"))
     + r"|下一步|"
-    r"将(?:再|陆续|分批|持续)?(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|增设|设置|推出|达到|打造|加大)|"
+    r"将(?:再|陆续|分批|持续)?(?:于|继续|组织|开展|举办|推动|建设|培训|投入|完成|实现|新增|新建|建成|增设|增至|设置|推出|达到|打造|加大|认定|选派|培养|补足)|"
     r"预计[^，。；]{0,12}(?:设置|增设|新设|建置|开办|推出|启用|建成)"
 )
 
@@ -80,6 +81,9 @@ def anchor_year(document: Document) -> int | None:
     for day in (document.header.written, document.header.published):
         if day:
             return day.year
+    term = TERM_IN_TITLE.search(document.header.title or "")
+    if term and document.header.kind in POLICY:
+        return int(term["first"])  # a plan for 2025—2027 begins with its first year
     years = Counter(re.findall(r"(?<!\d)((?:19|20)\d\d)年", document.text))
     if not years:
         return None

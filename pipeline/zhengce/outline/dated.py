@@ -28,6 +28,7 @@ MEETING = re.compile(
     rf"[—\-–（(]*\s*[^。，：]{{0,12}}{FULL}[^。：]{{0,60}}(?:会议|大会|[会讲告]|报告|讲话)[^。：]{{0,12}}[）)。]?"
 )
 BESIDE = re.compile(rf"(?:[^。，：:\n]{{2,30}}\s)?(?P<day>{FULL})\s?(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?")
+BYLINE = re.compile(r"\s*(?:(?:本[报刊台网社]|记者|通讯员|特约|作者|来源|编辑)[^。，]{0,36})?")
 FOOT = re.compile(rf"(?:印发|发文|签发)日期\s*[:：]\s*(?P<day>{FULL})")
 REPUBLIC = re.compile(r"(?<!\d)(?P<year>1[01]\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
 RELEASE = re.compile(r"新闻稿|发布日期|发稿|日期[:：]|民国|[新發发]布")
@@ -75,7 +76,9 @@ def _top(lines: Iterable[str], kind: DocumentKind) -> date | None:
     """The day of a line that begins with it above a text; in an official one only with the hour or in figures."""
     for line in lines:
         match = TOP.fullmatch(line)
-        if match and (match["time"] or "年" not in match["day"] or (kind in UNDATED and not match["rest"].strip())):
+        if match and (
+            match["time"] or "年" not in match["day"] or (kind in UNDATED and BYLINE.fullmatch(match["rest"]))
+        ):
             return parse_day(match["day"])
     return None
 
