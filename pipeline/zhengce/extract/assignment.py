@@ -20,6 +20,8 @@ from zhengce.text import Span
 
 __all__ = ["assignments"]
 
+DUTY = re.compile("牵头|负责|配合")
+CUE = re.compile("成员|牵头|负责|配合")
 MEMBERS = re.compile(
     r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
 )
@@ -98,6 +100,8 @@ def _inline_pattern() -> re.Pattern[str]:
 
 
 def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
+    if not CUE.search(text, sentence.start, sentence.end):
+        return
     words = text[sentence.start : sentence.end]
     for match in MEMBERS.finditer(words) if "成员" in words else ():
         names = tuple(name for name in assignees(match["who"]) if is_department(name))
@@ -108,9 +112,7 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
                 mode="成员",
                 span=Span(start=sentence.start + match.start(), end=sentence.start + match.end()),
             )
-    if not re.search(r"牵头|负责|配合", words):
-        return
-    for match in _inline_pattern().finditer(words):
+    for match in _inline_pattern().finditer(words) if DUTY.search(words) else ():
         span = Span(start=sentence.start + match.start(), end=sentence.start + match.end())
         if any(span.overlaps(other) for other in covered):
             continue

@@ -128,7 +128,7 @@ def brands(document: Document) -> Iterator[Brand]:
         if kind:
             found[Span(start=match.start(), end=match.end())] = kind
     found |= _siblings(document.text, found)
-    for match in LISTED.finditer(document.text):
+    for match in LISTED.finditer(document.text) if "劳务品牌" in document.text else ():
         group = next(name for name in ("names", "one", "two") if match[name])
         start = match.start(group)
         for name in match[group].split("、"):

@@ -12,7 +12,7 @@ from zhengce.extract.stem import Stem, stem_of
 from zhengce.extract.tense import Mood, anchor_day, anchor_year, mood_of
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
-from zhengce.value.date import DateMention, dates
+from zhengce.value.date import CUE, DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
@@ -66,10 +66,13 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
     inherited: str | None = None
     lead: int | None = None
     told = year  # the year that the sentence has told last
+    timed = bool(CUE.search(document.text, sentence.start, sentence.end))
+    day = anchor_day(document)
     for span in clauses(document.text, sentence):
         words = document[span]
         read_in = told if "全年" in words else year  # 2023年…，全年…
-        found = [replace(m, span=m.span.shift(span.start)) for m in dates(words, read_in, anchor_day(document))]
+        mentions = dates(words, read_in, day) if timed else ()
+        found = [replace(m, span=m.span.shift(span.start)) for m in mentions]
         own_deadline = own_start = recurring = None
         if found:
             told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
@@ -96,7 +99,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
 
 def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:
     """Whether a mention of time is a deadline: by its form, or as a stretch at the head of a clause or in a cell."""
-    at_head = mention.span.start - clause.start <= 6 or text[: mention.span.start].endswith(("将于", "将在", "拟于"))
+    at_head = mention.span.start - clause.start <= 6 or text.endswith(("将于", "将在", "拟于"), 0, mention.span.start)
     return mention.kind == "by" or (
         mention.kind == "within" and (at_head or "季度" in mention.text or _is_cell(text, mention.span))
     )

@@ -23,6 +23,7 @@ OFFICE = (
     r"(?:教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源[和]?社会保障|人社|自然资源|生态环境|住房[和]?城乡建设|交通运输|"
     r"水利|农业农村|商务|文化和旅游|退役军人事务|应急管理|劳动|卫生福利|经济|内政)部|中心|管委会|联合会|总工会|妇联|残联|办公室|老龄办|研究所|协会|部门)"
 )
+AUXILIARY = re.compile("[将要拟]")
 NEXT = re.compile(r"下一步|今后|接下来")
 # after 将 and 要 must come an act; 将军, 要求 and 要素 are words
 ACT = r"(?:(?:[^，。；\d]{0,8}?(?:底|末|前|内|起))?(?![军近领才求素点闻件害塞是有么么想知]))"
@@ -61,10 +62,10 @@ def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Grou
     []
     """
     for sentence in sentences(text):
-        if not re.search("[将要拟]", text[sentence.start : sentence.end]):
+        if not AUXILIARY.search(text, sentence.start, sentence.end):
             continue
         for clause in clauses(text, sentence):
-            if any(clause.overlaps(other) for other in covered):
+            if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
                 continue
             found = list(_of_central(text, clause, header)) if header.level == "central" else []
             yield from found or _of_clause(text, sentence, clause, header.kind)

@@ -50,6 +50,8 @@ def facts(document: Document) -> Iterator[Fact]:
     """
     standards = standard_spans(document)
     for statement in statements(document):
+        if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
+            continue
         condition = CONDITION.search(document[statement.clause.span]) and statement.quantity.bound != "="
         if (
             condition
@@ -57,8 +59,6 @@ def facts(document: Document) -> Iterator[Fact]:
             or _is_norm(document, statement)
             or ELIGIBLE.search(document[statement.clause.sentence])
         ):
-            continue
-        if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
             continue
         yield _fact(document, statement)
 

@@ -68,9 +68,11 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
 def _own_name(head: str, share: tuple[int, int]) -> str:
     """The words before a number with its own name only, where 分别 parts several: 登记数和成交额分别增长21%和35%."""
     place, count = share
-    names, apart, rest = head.rpartition("分别")
+    if count == 1 or "分别" not in head:
+        return head
+    names, _, rest = head.rpartition("分别")
     parts = re.split(r"、|以及|和(?!谐)|与|(?<![普惠涉波])及(?![时早格])", re.split(r"[，,；;：:]", names)[-1])
-    if count == 1 or not apart or len(parts) != count:
+    if len(parts) != count:
         return head
     verb = re.match(r"[\u4e00-\u9fff]*", rest)
     return _with_measure(parts[place], parts[-1]) + (verb[0] if verb else "")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from zhengce.document import Document
 from zhengce.extract.reference_issuer import issued_by
-from zhengce.name.number import NUMBER, normal_number
+from zhengce.name.number import NUMBER, normal_number, numbers
 from zhengce.record import Reference
 from zhengce.text import Span
 
@@ -86,7 +86,7 @@ def references(document: Document) -> Iterator[Reference]:
                 ):
                     covered.append(span)
                     found.append(_reference(document, span, document[span], None, None))
-    for match in NUMBER.finditer(text):
+    for match in numbers(text):
         span = Span(start=match.start("year") - 1 - len(normal_number(match).split("〔")[0]), end=match.end())
         own = normal_number(match) == document.header.number
         if not own and not any(span.overlaps(other) for other in covered) and normal_number(match)[0] != "〔":

@@ -20,6 +20,7 @@ from zhengce.sentence import trim
 from zhengce.text import Span
 from zhengce.value.date import DateMention
 from zhengce.value.listed import listed, places
+from zhengce.value.numeral import CUE
 from zhengce.value.quantity import quantities
 from zhengce.value.unit import kind_of
 from zhengce.words import tag
@@ -64,7 +65,11 @@ def _statements(document: Document) -> Iterator[Statement]:
     text = document.text
     barred = _barred(document)
     ends = [bar.end for bar in barred]
+    cues = [cue.start() for cue in CUE.finditer(text)]  # the text is scanned once, and read where one stands
     for clause in read_clauses(document):
+        at = bisect_left(cues, clause.span.start)
+        if at == len(cues) or cues[at] >= clause.span.end:
+            continue
         first = bisect_right(ends, clause.span.start)
         found = [
             replace(q, span=q.span.shift(clause.span.start))

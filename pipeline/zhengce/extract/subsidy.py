@@ -71,8 +71,11 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     for clause in read_clauses(document):
         if before and before.sentence != clause.sentence:
             before, last, running = None, [], None
-        label = label_in_force(document, clause, label)
         named, amounts = mentions(document, clause), priced.get(clause.span.start, [])
+        if not named and not amounts:
+            before = clause
+            continue
+        label = label_in_force(document, clause, label)
         under = capped(document, named, amounts, [found[at] for at in last])
         if under:
             for at, subsidy in zip(last, under, strict=True):

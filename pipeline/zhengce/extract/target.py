@@ -78,12 +78,14 @@ def targets(document: Document) -> Iterator[Target]:
         described.add(statement.clause.span.start)
         before, listed = None, before is not None and _listed_with(document, before, statement)
         taken = any(statement.span.overlaps(span) for span in standards)
+        if statement.clause.mood.tense != "future" and not taken:
+            continue
         if ELIGIBLE.search(document[statement.clause.sentence]):
             continue
         words = document[statement.clause.span]
         if taken:
             numbered.add(statement.clause.span.start)
-        if taken or PENALTY.search(words) or NO_AIM.search(words) or statement.clause.mood.tense != "future":
+        if taken or PENALTY.search(words) or NO_AIM.search(words):
             continue
         if listed or _commits(document, statement):
             numbered.add(statement.clause.span.start)

@@ -41,7 +41,7 @@ SHALL = re.compile(
     r"预计[^，。；]{0,12}(?:设置|增设|新设|建置|开办|推出|启用|建成)"
 )
 
-CONDITIONS = re.compile(r"[^，,。；;：:]*(?:的|者)[，,]")  # 获评省级基地的，: whom a rule is for
+CONDITIONS = re.compile(r"(?<![^，,。；;：:])[^，,。；;：:]*(?:的|者)[，,]")  # 获评省级基地的，: whom a rule is for
 # how things stand, where nothing says how they are to be
 STATE = re.compile(r"占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自")
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")

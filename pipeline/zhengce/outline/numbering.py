@@ -33,7 +33,7 @@ LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in STY
 LEVELS = {name: level for name, _, level in STYLES}
 AT_LINE = re.compile(rf"(?m)^(?:{LABEL.pattern})")
 INLINE = re.compile(
-    rf"(?<=[。；;\s：:])(?:(?P<comma>[{CN}]+、)|(?P<bracket>[（(][{CN}]+[）)])|(?P<is>[{CN}]+是(?!否|由|为|以))|(?P<digit_bracket>[（(]\d{{1,2}}[）)])|(?P<circle>[①-⑳]))|(?<=[，,])(?P<is2>[{CN}]+是(?!否|由|为|以))"
+    rf"(?=[{CN}（(①-⑳])(?:(?<=[。；;\s：:])(?:(?P<comma>[{CN}]+、)|(?P<bracket>[（(][{CN}]+[）)])|(?P<is>[{CN}]+是(?!否|由|为|以))|(?P<digit_bracket>[（(]\d{{1,2}}[）)])|(?P<circle>[①-⑳]))|(?<=[，,])(?P<is2>[{CN}]+是(?!否|由|为|以)))"
 )
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 CONTENTS = re.compile(r"(?m)^目\s*录\s*$")

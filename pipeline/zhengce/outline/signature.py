@@ -23,6 +23,7 @@ DAY = rf"(?P<day>{FULL_DAY}|(?:19|20)\d\d[./\-]\d{{1,2}}[./\-]\d{{1,2}})"
 ENDS_AS_DATE = re.compile(r"(?m)^[^\n]{4,260}(?<=[日\d\s])$")
 DATED = re.compile(rf"[^\S\n]*(?:(?P<signers>[^\n，。；：:《]{{2,200}}?)[^\S\n]*)??{DAY}[^\S\n]*")
 IN_PROSE = re.compile(rf"(?<=[。！）)])\s?(?P<signers>(?:{NAME}\s)+){DAY}(?=\s|$|[（(]|附件)")
+DAY_BEHIND_BLANK = re.compile(rf"\s{DAY}")
 OFFICER = re.compile(
     r"(?:代?(?:省长|市长|县长|区长|州长|旗长|乡长|镇长)|总理|(?:部|厅|局|署|行|院|处|会|社)长|主任|主席|检察长)\s*[\u4e00-\u9fff·]{1,3}"
     r"(?:\s?[\u4e00-\u9fff·]{1,12})?"
@@ -65,7 +66,7 @@ def signature(text: str) -> Signature:
             return Signature(signers=tuple(signers), written=day)
         if line.start() > prose and not bare:
             bare = day
-    inside = IN_PROSE.search(text)
+    inside = IN_PROSE.search(text) if DAY_BEHIND_BLANK.search(text) else None
     if inside:
         return Signature(signers=tuple(names_on(inside["signers"])), written=parse_day(inside["day"]))
     return Signature(written=bare)

@@ -12,7 +12,7 @@ from typing import Literal
 from zhengce.text import Span
 from zhengce.value.number import parse_number
 
-__all__ = ["DateMention", "dates"]
+__all__ = ["CUE", "DateMention", "dates"]
 
 Kind = Literal["by", "within", "from", "point", "period", "recurring", "unanchored"]
 
@@ -57,7 +57,7 @@ HOLIDAY = re.compile(
 RECURRING = re.compile(
     r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均"
 )
-CUE = re.compile("[年月日季周届天期五]")  # no mention of time is without one of these
+CUE = re.compile("[年月日季周届天期五庆旦]")  # no mention of time is without one of these
 TERM = r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)"
 WITHIN = re.compile(rf"{TERM}(?:之内|以内|内)")
 # counted from the day on which the document itself was issued; from when it takes effect would be another day
@@ -73,18 +73,8 @@ PRICES = re.compile(r"不变价|可比价|价格")
 SPOKEN_OF = re.compile(r"也?是|(?:的)?(?:政府|经济|各项)?工作(?:的|总体)")
 TEN_DAYS = {"上": 10, "中": 20}
 
-PLAN_ORDER = {
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "十一": 11,
-    "十二": 12,
-    "十三": 13,
-    "十四": 14,
-    "十五": 15,
-    "十六": 16,
-}
+PLANS = ("七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
+PLAN_ORDER = {plan: number for number, plan in enumerate(PLANS, 7)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +119,7 @@ def dates(text: str, year: int | None = None, written: date | None = None) -> It
     found: list[DateMention] = []
     shown = frozenset(text)
     for needed, pattern, read in READERS:
-        for match in pattern.finditer(text) if needed & shown else ():
+        for match in () if shown.isdisjoint(needed) else pattern.finditer(text):
             start, end = match.span()
             if start == end or any(taken[start:end]):
                 continue
@@ -275,13 +265,9 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
 
 
 # in the order of their weight; no pattern matches without one of the characters before it
-READERS = tuple(
-    (frozenset(needed), pattern, read)
-    for needed, pattern, read in (
-        ("年", YEARS, _years), ("月日", SPAN_OF_DAYS, _days), ("五", PLAN, _plan), ("季", QUARTER, _quarter),
-        ("前", HOLIDAY, _holiday),
-        ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term), ("内间", AIMED_TERM, _term),
-        ("内", WITHIN, _within), ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end),
-        ("年", WHOLE_YEAR, _whole_year),
-    )
+READERS = (
+    ("年", YEARS, _years), ("月日", SPAN_OF_DAYS, _days), ("五", PLAN, _plan), ("季", QUARTER, _quarter),
+    ("前", HOLIDAY, _holiday), ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term),
+    ("内间", AIMED_TERM, _term), ("内", WITHIN, _within), ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end),
+    ("年", WHOLE_YEAR, _whole_year),
 )  # fmt: skip

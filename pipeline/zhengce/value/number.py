@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 __all__ = ["ARABIC", "CHINESE", "CHINESE_LONG", "SCALE", "parse_number"]
 
@@ -27,6 +28,7 @@ SCALES = {
 }
 
 
+@lru_cache(maxsize=4096)  # the same few numerals come again and again
 def parse_number(text: str) -> Decimal:
     """The value of a numeral, scales multiplied out; GB/T 15835-2011 writes both kinds.
 

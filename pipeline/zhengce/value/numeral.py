@@ -14,7 +14,7 @@ from zhengce.value.number import ARABIC, SCALE, parse_number
 from zhengce.value.numeral_pattern import SIGNS, WORDS, numeral_pattern
 from zhengce.value.unit import canonical, kind_of, unit_pattern
 
-__all__ = ["Numeral", "numerals"]
+__all__ = ["CUE", "Numeral", "numerals"]
 
 PEOPLE = (
     "群众|人口|劳动力|农民|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
@@ -169,11 +169,7 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
     number, unit = match["n1"], match["u"]
     factor = before[-1:] in ("×", "*") and unit is not None and kind_of(unit) == "money"  # 人数×800元
-    if (
-        CODE_BEFORE.search(before[-6:])
-        and not factor
-        and not (match["s1"] and before[-1].isalpha() and before[-1] != "第")
-    ):
+    if CODE_BEFORE.search(before[-6:]) and not factor and not _is_worded(match, before):
         return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return _is_index(match, before) and not CODE_AFTER.match(after)
@@ -247,7 +243,6 @@ def _elided(text: str, start: int, end: int) -> str | None:
     return None
 
 
-# a match is of one form; the commonest first
 def _tenths(match: re.Match[str], text: str) -> Numeral:
     """九成三 is 93 %, 六成半 65 %."""
     tenth = Decimal(5) if match["tenth"] == "半" else parse_number(match["tenth"])
@@ -255,6 +250,7 @@ def _tenths(match: re.Match[str], text: str) -> Numeral:
     return Numeral(Span(start=match.start(), end=match.end()), value, None, "%", None, False)
 
 
+# a match is of one form; the commonest first
 READERS = (
     ("n1", _plain), ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share),
     ("fraction", _share), ("part", _share), ("cheng", _tenths), ("bare", _bare), ("sign", _sum),
