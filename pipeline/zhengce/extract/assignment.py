@@ -119,6 +119,8 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
         mode = match["mode"] or match["mode2"]
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):
             continue
+        if mode in ("牵头", "配合") and re.match(r"[^，。；]{0,14}了", words[match.end() :]):
+            continue
         if "部门" in match[0] and KIND_BEFORE.search(words[: match.start()]):
             continue
         who, together, others = (match["who"] or match["bare"]).partition("会同")

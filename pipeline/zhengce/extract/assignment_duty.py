@@ -29,6 +29,7 @@ MODE = (
 NOT_A_DUTY = re.compile(r"人|同志|的|制(?![定订])|任|解释|起草|了|过")
 SUPPORTS = re.compile(r"(?:$|做好|抓好|落实|开展|实施|完成|提供)")
 DONE = re.compile(r"了|已经?|过的|的《|正在|(?:研究)?提出[:：]?$")
+WITH = re.compile(rf"[，,]会同(?P<others>{OTHERS})")
 BY = re.compile("(?<![自理经缘事])由")
 RULE_FIRST = re.compile(r"(?:根据|按照|依据|依照|结合)[^，。；]*$")
 
@@ -46,6 +47,18 @@ def _together() -> re.Pattern[str]:
     return re.compile(rf"{OPENING}(?P<who>{BODIES})会同(?P<others>{OTHERS})")
 
 
+# by a day, or to see to something
+TASK = (
+    r"(?:(?:于|在)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|年|底|末|年底)?(?:之前|以前|前|内)(?P<act>完成|建成|制定|制订|出台|印发|发布|报送|实现)|"
+    r"(?:要|应当?|须)?(?:切实|认真|及时|共同|统筹)?(?P<see>做好|抓好|开展))"
+)
+
+
+@cache
+def _task() -> re.Pattern[str]:
+    return re.compile(rf"{OPENING}(?P<who>{BODIES}){TASK}")
+
+
 def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Span]) -> Iterator[Group]:
     """The groups of a sentence's clauses that begin with named bodies, or name them behind 由 (by).
 
@@ -57,7 +70,9 @@ def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Spa
     >>> [(group.names, group.role) for group in groups]
     [(('国务院新闻办',), 'lead'), (('商务部',), 'cooperate'), (('铁道部', '交通部'), 'joint')]
     """
-    if not re.search(r"负责|牵头|会同|配合|参加|参与|协助|归口|组织实施", text[sentence.start : sentence.end]):
+    if not re.search(
+        r"负责|牵头|会同|配合|参加|参与|协助|归口|组织实施|做好|抓好|开展|[前内]", text[sentence.start : sentence.end]
+    ):
         return
     pieces = list(clauses(text, sentence))
     for at, clause in enumerate(pieces):
@@ -67,6 +82,8 @@ def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Spa
             yield from _of_duty(text, match, clause, pieces[at + 1 :], sentence)
         elif kind in NORMATIVE and (match := _match(_together(), text, clause, clause.end)):
             yield from _of_partners(text, match, clause, pieces[at + 1 :])
+        elif kind in NORMATIVE and (match := _match(_task(), text, clause, clause.end)):
+            yield from _of_task(text, match, clause)
 
 
 def _match(pattern: re.Pattern[str], text: str, clause: Span, end: int) -> re.Match[str] | None:
@@ -97,6 +114,10 @@ def _of_duty(text: str, match: re.Match[str], clause: Span, later: list[Span], s
     partners = tuple(name for name in assignees(together or "") if is_named(name))
     if partners:
         yield Group(names=partners, role="joint", mode="会同", span=span)
+    behind = WITH.match(text, span.end) or WITH.match(text, clause.end)
+    later_partners = tuple(name for name in assignees(behind["others"]) if is_named(name)) if behind else ()
+    if later_partners and "牵头" in mode:
+        yield Group(names=later_partners, role="cooperate", mode="会同", span=span)
 
 
 def _of_partners(text: str, match: re.Match[str], clause: Span, later: list[Span]) -> Iterator[Group]:
@@ -113,6 +134,15 @@ def _of_partners(text: str, match: re.Match[str], clause: Span, later: list[Span
     partners = tuple(name for name in assignees(match["others"]) if is_named(name))
     if partners:
         yield Group(names=partners, role="cooperate", mode="会同", span=span)
+
+
+def _of_task(text: str, match: re.Match[str], clause: Span) -> Iterator[Group]:
+    """Named bodies that are to do something by a day, or to see to it."""
+    names = assignees(match["who"])
+    done = DONE.search(text[match.start() : clause.end]) or text[match.end() : match.end() + 1] in ("的", "过")
+    if not done and all(map(is_named, names)):
+        span = Span(start=_start(text, match), end=clause.end)
+        yield Group(names=names, role=role_of("负责", len(names)), mode=match["act"] or match["see"], span=span)
 
 
 def _start(text: str, match: re.Match[str]) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from zhengce.document import DocumentKind, Header
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import Group, role_of
-from zhengce.extract.named_body import BODIES, OTHERS, is_named
+from zhengce.extract.named_body import BODIES, OTHERS, is_central, is_named
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
 
@@ -68,18 +68,21 @@ def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Grou
             if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
                 continue
             found = list(_of_central(text, clause, header)) if header.level == "central" else []
-            yield from found or _of_clause(text, sentence, clause, header.kind)
+            yield from found or _of_clause(text, sentence, clause, header)
 
 
-def _of_clause(text: str, sentence: Span, clause: Span, kind: DocumentKind) -> Iterator[Group]:
+def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Iterator[Group]:
     match = _pattern().match(text, clause.start, clause.end)
     if not match:
         return
     mode = match["mode"] or "要"
     names = assignees(match["who"])
-    told = "要" in mode and kind in DIRECTIVE
+    told = "要" in mode and header.kind in DIRECTIVE
+    central = header.level == "central"
     said = "将" in mode and NEXT.search(text, sentence.start, match.end())
-    if not (told or "将" in mode) or not (said or all(map(_is_local, names))):
+    if not (told or "将" in mode) or not (
+        said or all(_is_local(name) or (central and is_central(name)) for name in names)
+    ):
         return
     if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
         span = Span(start=match.start("who"), end=clause.end)
@@ -93,7 +96,7 @@ def _of_central(text: str, clause: Span, header: Header) -> Iterator[Group]:
         return
     names = assignees(match["who"])
     # 将 before a noun is no will: 将该项目列入计划
-    if not all(map(is_named, names)) or re.match("[你该这此其我本]", text[match.end() :]):
+    if not all(map(is_central, names)) or re.match("[你该这此其我本]", text[match.end() :]):
         return
     together = text[clause.end - 2 : clause.end] in ("一起", "共同") and text[clause.end : clause.end + 1] in "，,"
     end = next(clauses(text, Span(start=clause.end + 1, end=len(text)))).end if together else clause.end

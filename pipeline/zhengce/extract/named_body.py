@@ -8,7 +8,7 @@ from zhengce.name.central_body import central_body
 from zhengce.name.department import is_listed
 from zhengce.name.place import find_place
 
-__all__ = ["BODIES", "ELIDED", "NAME", "OTHERS", "is_named"]
+__all__ = ["BODIES", "ELIDED", "NAME", "OTHERS", "is_central", "is_named"]
 
 ENDING = (
     r"(?:部(?![门分队署长级位件委属])|总局|委员会|委(?!员|托|派|宣传部|组织部|统战部|政法委|信访局|办|网信|编办|社会工作|改革办|金融办|教育工|农[办村]|机关)|(?<![布格大结])局(?![长面部])|署|"
@@ -28,7 +28,10 @@ KIND = re.compile(
     r"成员|责任|制定|登记|审核|起草|申请|使用|承办|企业|公司|集团|办公室|办公厅|指挥部|领导小组|联席会议|专班|政府|人民政府|人民法院|中心|"
     r"银行|机关|协会|工会|办|局|部|委|厅|处"
 )
-PLACED = re.compile(r"国务院|中央|国家|全国|中国|中共|最高人民|(?:自治区|[省市县区州旗])(?![场域级内外]).")
+PLACED = re.compile(
+    r"国务院|国网|中央|国家|全国|中国|中共|最高人民|(?:自治区|[省市县区州旗])(?![场域级内外]).|"
+    r".{2,}(?:新区|高新区|开发区|经开区|试验区|示范区|园区|科学城|保税区)(?:管委会|管理委员会)$"
+)
 LONGEST = 26
 
 
@@ -48,3 +51,15 @@ def is_named(name: str) -> bool:
         return False
     place = find_place(name)
     return bool(PLACED.match(name)) or (place is not None and name.startswith((place.name, place.short)))
+
+
+def is_central(name: str) -> bool:
+    """Whether a name is that of one body in a central text: 发展改革委, 海关总署, not 财政局 anywhere.
+
+    >>> [is_central(name) for name in ("发展改革委", "海关总署", "青海省人民政府", "财政局", "省教育厅")]
+    [True, True, True, False, False]
+    """
+    if not is_named(name) or re.match(r"[省市县区州](?![\u4e00-\u9fff]*部$)", name):
+        return False
+    own = central_body(name, "central", None) or find_place(name) or PLACED.match(name)
+    return own is not None or not re.search(r"[局厅]$", name)

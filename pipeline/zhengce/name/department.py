@@ -29,7 +29,7 @@ def _since() -> dict[str, int]:
 # the governments of several units at once (各州、市人民政府), by the first of them
 TERRITORIES = re.compile(
     r"各(?P<unit>设区市|地级市|省|市|州|盟|地区|县|区|旗|乡|镇|街道)"
-    r"(?:设区市|自治区|直辖市|自治州|省|市|州|盟|地区|县|区|旗|乡|镇|街道|[、，（）()和及])*(?:人民政府|政府|党委|办事处)"
+    r"(?:设区市|自治区|直辖市|自治州|自治县|自治旗|开发区|省|市|州|盟|地区|县|区|旗|乡|镇|街道|[、，（）()和及])*(?:人民政府|政府|党委|办事处)"
 )
 UNITS: dict[str, Level] = {
     "省": "province", "设区市": "city", "地级市": "city", "市": "city", "州": "city", "盟": "city", "地区": "city",
