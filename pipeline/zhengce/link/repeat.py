@@ -81,4 +81,7 @@ def _pairs(words: str) -> set[str]:
 
 
 # pairs of characters that say nothing of what is counted
-COMMON = set("全省 全市 全县 全国 累计 共有 达到 超过 增长 同比 完成 实现 新增 以上 力争 不少 少于 分别".split())
+COMMON = {
+    "全省", "全市", "全县", "全国", "累计", "共有", "达到", "超过", "增长", "同比", "完成", "实现", "新增", "以上", "力争", "不少",
+    "少于", "分别",
+}  # fmt: skip
