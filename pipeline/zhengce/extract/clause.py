@@ -16,6 +16,7 @@ from zhengce.value.date import CUE, DateMention, dates
 
 __all__ = ["Clause", "read_clauses"]
 
+LABEL = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])\s*")
 DATE_ONLY = re.compile(r"^[—\-在于到至从自用以和及与、，,的“‘\"]*$")
 
 
@@ -68,7 +69,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
     told = year  # the year that the sentence has told last
     timed = bool(CUE.search(document.text, sentence.start, sentence.end))
     day = anchor_day(document)
-    for span in clauses(document.text, sentence):
+    for span in _unlabelled(document.text, sentence):
         words = document[span]
         read_in = told if "全年" in words else year  # 2023年…，全年…
         mentions = dates(words, read_in, day) if timed else ()
@@ -95,6 +96,13 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
             quota=stem.quotas,
         )  # fmt: skip
         lead = None
+
+
+def _unlabelled(text: str, sentence: Span) -> Iterator[Span]:
+    """The clauses of a sentence, the first one without the number at the head of its line (6.新建…, （三）对…)."""
+    for span in clauses(text, sentence):
+        label = LABEL.match(text, span.start, span.end) if span.start == sentence.start else None
+        yield Span(start=label.end(), end=span.end) if label and label.end() < span.end else span
 
 
 def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:

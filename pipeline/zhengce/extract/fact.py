@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 from zhengce.document import Document
-from zhengce.extract.indicator import indicator
 from zhengce.extract.section import section_at
 from zhengce.extract.statement import Statement, statements
 from zhengce.extract.subject import subject_of
 from zhengce.extract.subsidy import standard_spans
 from zhengce.extract.target import CONDITION, ELIGIBLE
 from zhengce.extract.tense import anchor_year
+from zhengce.extract.topic import topic_of
 from zhengce.name.place import find_place
 from zhengce.record import Fact
-from zhengce.text import Span
 
 __all__ = ["facts"]
 
@@ -96,12 +95,11 @@ def _period(document: Document, statement: Statement) -> str | None:
 def _fact(document: Document, statement: Statement) -> Fact:
     quantity, span = statement.quantity, statement.span
     words = document[span]
-    inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     sentence = document[statement.clause.sentence]
     place = find_place(words) or find_place(document.text[statement.clause.sentence.start : span.end])
     return Fact(
         citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}",
-        indicator=indicator(words, inside, statement.share),
+        indicator=topic_of(document, statement),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=quantity.bound,
         from_value=statement.rises_from.value if statement.rises_from else None,
         period=_period(document, statement),

@@ -59,7 +59,8 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
     >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14)), indicator(words, Span(start=10, end=16))
     ('培训合格率', '培育劳务品牌')
     """
-    head, tail = _own_name(words[: number.start], share), words[number.end :]
+    head = re.split("、(?=力争|确保|争取)", words[: number.start])[-1]
+    head, tail = _own_name(head, share), words[number.end :]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
     return (kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…") or None

@@ -29,6 +29,7 @@ PAYEES = (
 OBJECT = re.compile(
     r"(?:收入|房产|土地|车辆|船舶|费用?|贷款|产品|货物|设备|标准|工作|问题|政策|措施|情况|津贴|补[贴助]|项目)$"
 )
+NOBODY = re.compile(r"的|自\d|其|继续|一次性|可|暂|均|也|还|再|依法")  # what no name begins with
 LABEL = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条|[（(]?[\d一二三四五六七八九十]+[)）、.．]|[一二三四五六七八九十]+是)\s*"
 )
@@ -60,7 +61,7 @@ def payee_of(document: Document, mention: Mention, before: Clause | None) -> tup
 def _named(pattern: re.Pattern[str], words: str) -> str | None:
     match = pattern.search(words)
     who = match["who"].strip("“”") if match else ""
-    return who if who and not OBJECT.search(who) and not who.startswith("的") else None
+    return who if who and not OBJECT.search(who) and not NOBODY.match(who) else None
 
 
 def _condition(document: Document, before: Clause | None) -> str | None:

@@ -43,7 +43,8 @@ MOVED, MOVES = re.compile(MOVE), re.compile(rf"{MOVE}$")
 class Statement:
     """A quantity in the shortest stretch of its clause that holds the claim; `year` is its own in a list by year.
 
-    `share` is its place among the numbers listed with it, and how many they are.
+    `share` is its place among the numbers listed with it, and how many they are, `before` the one before it in its
+    sentence.
     """
 
     quantity: Quantity
@@ -52,6 +53,7 @@ class Statement:
     rises_from: Quantity | None = None
     year: DateMention | None = None
     share: tuple[int, int] = (0, 1)
+    before: Statement | None = None
 
 
 @lru_cache(maxsize=2)
@@ -66,6 +68,7 @@ def _statements(document: Document) -> Iterator[Statement]:
     barred = _barred(document)
     ends = [bar.end for bar in barred]
     cues = [cue.start() for cue in CUE.finditer(text)]  # the text is scanned once, and read where one stands
+    last: Statement | None = None
     for clause in read_clauses(document):
         at = bisect_left(cues, clause.span.start)
         if at == len(cues) or cues[at] >= clause.span.end:
@@ -79,14 +82,17 @@ def _statements(document: Document) -> Iterator[Statement]:
         if not found:
             continue
         years, shares = years_of(text, clause.sentence, found, year), places(text, found)
+        last = last if last and last.clause.sentence == clause.sentence else None
         for at, quantity in enumerate(found):
             span = _stretch(text, clause, found, at)
             before = found[at - 1] if at and _rises(text, found[at - 1], quantity) else None
             if before:
                 span = Span(start=_stretch(text, clause, found, at - 1).start, end=span.end)
-            yield Statement(
-                quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at], share=shares[at]
-            )
+            last = Statement(
+                quantity=quantity, span=span, clause=clause, rises_from=before, year=years[at], share=shares[at],
+                before=last,
+            )  # fmt: skip
+            yield last
 
 
 def _barred(document: Document) -> list[Span]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.indicator import each_of, each_over, indicator, scope_of
+from zhengce.extract.indicator import each_of, each_over, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import standard_spans
-from zhengce.extract.tense import in_goal_passage
+from zhengce.extract.tense import anchor_year, in_goal_passage
+from zhengce.extract.topic import topic_of
 from zhengce.lexicon import alternation, column
 from zhengce.record import Bound, Target
 from zhengce.text import Span
@@ -44,7 +45,7 @@ NO_AIM = re.compile(
 PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
-    r"政策执行|是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
+    r"止$|使用期限|政策执行|是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
 )
 WHOLE = re.compile(r"全[省市县区国州]|合计|总数|共计")
 LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
@@ -150,10 +151,9 @@ def _quantified(document: Document, statement: Statement) -> Target:
         bound = ">="
     if bound == ">=" and each and kind_of(quantity.unit or "") != "rate":
         bound = "each>="
-    inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     return Target(
         citation=document.cite(span), rule=f"target.{clause.mood.evidence}",
-        indicator=indicator(words, inside, statement.share),
+        indicator=topic_of(document, statement),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
         each=each if bound == "each>=" else None,
         from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,
@@ -186,6 +186,9 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     provision = document.provision_at(clause.span.start)
     if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
         return
+    year = anchor_year(document)
+    if clause.starts and clause.starts.day and year and clause.starts.day.year < year:
+        return  # 从2012年开始: what has begun long ago
     undated = words.replace(clause.deadline.text, "") if clause.deadline else words
     if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(undated):
         return

@@ -160,6 +160,8 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
     if upper is not None and upper <= value:
         return None
     unit = canonical(unit) if unit else None
+    if unit == "人" and match["u"] == "名" and text[: match.start()].endswith("前"):
+        unit = "位"  # 全球前20名
     return Numeral(
         Span(start=match.start(), end=match.start() + len(match[0].rstrip())), value, upper, unit, inside, bool(scale)
     )

@@ -1,0 +1,35 @@
+"""What a numeric statement is about, also where its own clause leaves the name to the one before it."""
+
+from __future__ import annotations
+
+import re
+
+from zhengce.document import Document
+from zhengce.extract.indicator import indicator
+from zhengce.extract.statement import Statement
+from zhengce.text import Span
+
+__all__ = ["topic_of"]
+
+CHANGE = "增长|提高|下降|增加|降低|上升|提升|压减|减少|新增|净增|回落|下滑"
+# words that tell how much, not of what
+BARE = re.compile(
+    rf"(?:分别|均|同比|年均|累计|比上年|较上年|平均|{CHANGE}|总量|总数|总额|规模|占比|增速|增幅|达到|完成)+"
+)
+TAIL = re.compile(rf"(?:分别|均|同比|累计|{CHANGE}|总量|总数|总额|突破|超过|达到?|完成)+$")
+
+
+def topic_of(document: Document, statement: Statement) -> str | None:
+    """The indicator of a statement; a bare verb or 总量 (total) takes its name from the statement before it.
+
+    >>> from zhengce.flow import annotate
+    >>> [f.indicator for f in annotate("据统计，去年技改投资12.3亿元，增长5.6%。")["facts"]]
+    ['技改投资', '技改投资增长']
+    """
+    quantity, span = statement.quantity, statement.span
+    inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
+    own = indicator(document[span], inside, statement.share)
+    if statement.before is None or not (own and BARE.fullmatch(own)):
+        return own
+    before = TAIL.sub("", topic_of(document, statement.before) or "")
+    return (before + own) if before and not before.endswith("…") else own
