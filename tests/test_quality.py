@@ -19,6 +19,7 @@ CORPORA = {
     "samples": (PROJECT / "corpora" / "samples", PROJECT / "corpora" / "samples" / "gold"),
     "heldout": (PROJECT / "corpora" / "heldout", PROJECT / "corpora" / "heldout" / "gold"),
     "trial": (PROJECT / "corpora" / "trial", PROJECT / "corpora" / "trial" / "gold"),
+    "blind": (PROJECT / "corpora" / "blind", PROJECT / "corpora" / "blind" / "gold"),
 }
 
 

@@ -33,6 +33,7 @@ from zhengce.extract.fact import facts
 from zhengce.extract.reference import references
 from zhengce.extract.subsidy import subsidies
 from zhengce.extract.target import targets
+from zhengce.link.repeat import marked
 from zhengce.outline.article import articles
 from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
@@ -260,5 +261,5 @@ def _header_of(document: Document, part: Part) -> Header:
 
 
 def _extracted(document: Document) -> Iterable[Record]:
-    for extract in EXTRACTORS.values():
-        yield from extract(document)
+    found = [record for extract in EXTRACTORS.values() for record in extract(document)]
+    yield from marked(document.id, found)

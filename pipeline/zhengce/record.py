@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +13,7 @@ from zhengce.text import Span
 
 __all__ = [
     "Assignment", "Bound", "Brand", "Fact", "Failure", "Quantity", "Record", "Reference", "Subsidy", "Target",
+    "identified",
 ]  # fmt: skip
 
 Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
@@ -141,3 +143,12 @@ class Failure:
     sha256: str | None
     error: str
     message: str
+
+
+def identified(document: str, records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+    """Each record with its id, which counts the records of its kind in the order of the text, from 1."""
+    counts: dict[str, int] = {}
+    for record in sorted(records, key=lambda record: record.citation.span):
+        kind = type(record).__name__.lower()
+        counts[kind] = counts.get(kind, 0) + 1
+        yield f"{document}-{kind}-{counts[kind]}", record

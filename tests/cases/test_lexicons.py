@@ -89,6 +89,11 @@ def cue_known(row: Row) -> bool:
     return achieved and not aimed if "past" in row["kind"] else aimed and not achieved
 
 
+def instrument_known(row: Row) -> bool:
+    found = annotate(f"惠企利民资金办法\n对符合条件的农户{row['example']}。")["subsidies"]
+    return [getattr(subsidy, "instrument", None) for subsidy in found] == [row["word"]]
+
+
 def spam_known(row: Row) -> bool:
     return [row["example"][span.start : span.end] for span in spam(row["example"])] == [row["example"]]
 
@@ -100,11 +105,19 @@ def spun_known(row: Row) -> bool:
     return row["spun"] in flagged and row["genuine"] != row["spun"] and not list(spun(row["genuine"] * 3))
 
 
+def body_known(row: Row) -> bool:
+    """Whether the body bears its name in the last year before it lost it, in a central text."""
+    year = int(row["until"]) - 1 if row["until"] else 2025
+    return official_name(row["example"], None, "central", year).name == row["name"]
+
+
 KNOWN = {
+    "central_bodies": body_known,
     "bounds": bound_known,
     "brand_regions": brand_region_known,
     "cues": cue_known,
     "departments": department_known,
+    "instruments": instrument_known,
     "occupations": occupation_known,
     "script": script_known,
     "spam": spam_known,

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from zhengce.document import Document, Level
+from zhengce.document import Document
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import LABELLED, Group, bracket_groups, role_of
+from zhengce.extract.assignment_duty import duty_groups
 from zhengce.extract.assignment_table import table_groups
 from zhengce.extract.commitment import commitments
+from zhengce.extract.official import official
 from zhengce.lexicon import alternation, table
-from zhengce.name.department import official_name
-from zhengce.name.place import Place, find_place
 from zhengce.record import Assignment
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
@@ -25,6 +25,9 @@ CUE = re.compile("成员|牵头|负责|配合")
 MEMBERS = re.compile(
     r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
 )
+
+# 县级以上人民政府水利部门 is a kind of office, not the ministry
+KIND_BEFORE = re.compile(r"(?:政府|以上|各级|地方|国务院)(?:的|有关)?$")
 
 
 def assignments(document: Document) -> Iterator[Assignment]:
@@ -40,23 +43,13 @@ def assignments(document: Document) -> Iterator[Assignment]:
 
 @lru_cache(maxsize=2)
 def _found(document: Document) -> tuple[Assignment, ...]:
-    home = (
-        find_place(document.header.region or "")
-        or find_place(document.header.title or "")
-        or find_place(document.text[:200])
-    )
-    level = document.header.level or (home.level if home else None)
-    dated = document.header.written or document.header.published
-    year = dated.year if dated else None
     groups = sorted(_groups(document), key=lambda group: group.span)
-    return tuple(_assignment(document, group, name, home, level, year) for group in groups for name in group.names)
+    return tuple(_assignment(document, group, name) for group in groups for name in group.names)
 
 
-def _assignment(
-    document: Document, group: Group, name: str, home: Place | None, level: Level | None, year: int | None
-) -> Assignment:
+def _assignment(document: Document, group: Group, name: str) -> Assignment:
     everyone = bool(EVERYONE.match(name))
-    department = official_name(name, home, level, year)
+    department = official(document, name)
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",
@@ -77,10 +70,13 @@ def _groups(document: Document) -> Iterator[Group]:
         if names and not any(span.overlaps(other) for other in covered) and all(len(name) <= 30 for name in names):
             yield Group(names=names, role=role_of(match["mode"], len(names)), mode=match["mode"], span=span)
     for sentence in sentences(text):
+        found = list(duty_groups(text, sentence, document.header.kind, covered))
+        covered.extend(group.span for group in found)
+        yield from found
         for group in _inline(text, sentence, covered):
             covered.append(group.span)
             yield group
-    yield from commitments(text, document.header.kind, covered)
+    yield from commitments(text, document.header, covered)
 
 
 @cache
@@ -122,6 +118,10 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
             continue
         mode = match["mode"] or match["mode2"]
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):
+            continue
+        if mode in ("牵头", "配合") and re.match(r"[^，。；]{0,14}了", words[match.end() :]):
+            continue
+        if "部门" in match[0] and KIND_BEFORE.search(words[: match.start()]):
             continue
         who, together, others = (match["who"] or match["bare"]).partition("会同")
         names = assignees(who)

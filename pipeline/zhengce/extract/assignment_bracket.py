@@ -21,7 +21,8 @@ MODE = (
 )
 ENDS_WITH_MODE = re.compile(rf"(?P<who>.+?)(?P<mode>{MODE})$")
 LABELLED = re.compile(
-    r"(?P<mode>(?:牵头|责任|配合|参与|实施|协办|主办|负责|参加)(?:单位|部门|领导)?)\s?[:：]\s?(?P<who>[^；;。\n）)]+)"
+    r"(?P<mode>(?:牵头|责任|配合|参与|实施|协办|主办|负责|参加)(?:单位|部门|领导)?)\s?[:：]\s?"
+    r"(?P<who>(?:[（(][^（）()\n]{1,12}[）)]|[^；;。\n（）()])+)"
 )
 DUTIES = re.compile(r"(?:牵头|配合|参与|协助|负责)(?:$|[，,；;])")
 # an office by its full or usual name, and nothing else

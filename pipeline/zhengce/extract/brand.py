@@ -21,9 +21,15 @@ LIST = re.compile(r"[“「\"][^”」\"\n，。；、]{2,14}[”」\"](?:[、�
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
 SERIES = r"(?:[、和及与]?[“「\"][^”」\"\n]{0,14}[”」\"])*"
 CUE_AFTER = re.compile(
-    rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务|技能|用工|就业|劳动力)品牌"
+    rf"^{SERIES}(?:等)?(?:特色|知名|优秀|省级|市级|国家级|区域|地方|系列|\d+个|[一二三四五六七八九十]+个|一批)*(?:劳务(?:协作|输出|服务|合作)?|技能|用工|就业|劳动力)品牌"
     rf"|^{SERIES}等[\u4e00-\u9fff]{{0,8}}?(?:劳务|用工)品牌"
 )
+# beside these the name must end in a job: firms have brands of domestic service too
+JOB_CUE = re.compile(
+    rf"^{SERIES}(?:等)?(?:特色|知名|优秀|区域|地方)*(?:家政(?:服务)?|技工|护工|月嫂|建筑工|人力)?品牌(?!故事|建设|服务|形象|活动)"
+)
+# jobs of persons, not trades or wares (康养, 小吃), so that a bare 品牌 makes the name a labour brand
+PERSON = re.compile(r"(?:[工匠师嫂娘员]|师傅|阿姨|保姆|管家|司机|骑手|铁军)$")
 # the bare word counts only where the text is about labour brands: every product has a brand
 BARE_CUE = re.compile(rf"^{SERIES}(?:等)?(?:一批)?品牌(?!故事|建设|服务|形象|活动)")
 ABOUT_LABOUR_BRANDS = 3
@@ -34,7 +40,7 @@ TRAINING_AFTER = re.compile(
     rf"^{SERIES}(?:等)?(?:[一二两三四五六七八九十\d]+(?:项|个|大|类))?(?:专项|职业技能|技能|劳务|系列|特色)?培训(?!基地|中心|机构|学校|学院|满|合格|结业|课时|时间|后|\d+(?:课时|学时|小时|天))"
 )
 OTHER_BRAND = re.compile(
-    r"党建|公益|志愿|服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标"
+    r"党建|公益|志愿|(?<!家政)(?<!劳务)服务品牌|文化品牌|旅游品牌|农产品品牌|产品品牌|企业品牌|活动品牌|公共品牌|区域公用品牌|商标"
 )
 NOT_A_NAME = re.compile(
     r"行动|计划|工程|平台|网$|之家$|热线|班$|大赛|论坛|节$|模式|机制|战略|理念|精神|[+＋\d]|一[^，]{1,4}一|[化性度率]$|新$|党员|服务站|码$|卡$|券$|通$|贷$|讲堂|课堂|学院$|中心$|基地$|字号$|招牌|名片"
@@ -148,12 +154,16 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
         CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))
     ) and not OTHER_BRAND.search(before[-8:] + after[:12])
     occupation = _occupations().search(name) if name else None
+    person = occupation is not None and len(occupation[0]) > 1 and PERSON.search(name) is not None
+    graded = occupation is not None and name[: occupation.start()] in GRADES
+    job = (person and not graded) or bool(occupation and re.match(rf"{SERIES}(?:等)?家政", after))
     named = bool(occupation and (_has_region(name) or (about and _coined(name[: occupation.start()], occupation[0]))))
     if name and TRAINING_AFTER.match(after) and (named or (cued and _occupations().search(name))):
         return "training_programme"
     if not name:
         return "labour_brand" if re.match(r"劳务品牌", after) else None
-    return "labour_brand" if named or (cued and re.search(r"[\u4e00-\u9fff]{2}", name)) else None
+    by_job = job and JOB_CUE.match(after) and not OTHER_BRAND.search(before[-8:] + after[:12])
+    return "labour_brand" if named or by_job or (cued and re.search(r"[\u4e00-\u9fff]{2}", name)) else None
 
 
 def _siblings(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhengce.document import DocumentKind
+from zhengce.document import DocumentKind, Header
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import Group, role_of
+from zhengce.extract.named_body import BODIES, OTHERS, is_central, is_named
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
 
@@ -22,7 +23,7 @@ OFFICE = (
     r"(?:教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源[和]?社会保障|人社|自然资源|生态环境|住房[和]?城乡建设|交通运输|"
     r"水利|农业农村|商务|文化和旅游|退役军人事务|应急管理|劳动|卫生福利|经济|内政)部|中心|管委会|联合会|总工会|妇联|残联|办公室|老龄办|研究所|协会|部门)"
 )
-AUXILIARY = re.compile("[将要]")
+AUXILIARY = re.compile("[将要拟]")
 NEXT = re.compile(r"下一步|今后|接下来")
 # after 将 and 要 must come an act; 将军, 要求 and 要素 are words
 ACT = r"(?:(?:[^，。；\d]{0,8}?(?:底|末|前|内|起))?(?![军近领才求素点闻件害塞是有么么想知]))"
@@ -37,32 +38,75 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def commitments(text: str, kind: DocumentKind, covered: list[Span]) -> Iterator[Group]:
+# an answer to a proposal or to a request says throughout what offices will do
+ANSWER = re.compile(r"答复|复函|办理(?:情况|意见|结果)")
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{NEXT.pattern}|同时|此外|今年|明年|(?:19|20)\d\d年)?[，,]?(?P<who>{BODIES})(?:会同{OTHERS})?(?:还|也|均)?"
+        rf"(?P<mode>将|拟(?![定订稿]))(?:(?:会同|联合)(?P<others>{OTHERS})|与(?P<joint>{OTHERS})(?=一起|共同|联合))?{ACT}"
+    )
+
+
+def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Group]:
     """Departments that stand as the subject of a clause with 将 (will), and in directive texts with 要 (is to).
 
-    >>> [(g.names, g.mode) for g in commitments("下一步，省民政厅将组织评估。", "news", [])]
+    Central bodies by their short forms (发展改革委) commit themselves in a central document; 拟 (intends to) commits in
+    an answer to a proposal.
+
+    >>> [(g.names, g.mode) for g in commitments("下一步，省民政厅将组织评估。", Header(kind="news"), [])]
     [(('省民政厅',), '将')]
-    >>> list(commitments("各部门要高度重视。老李将去省财政厅办事。", "notice", []))
+    >>> list(commitments("各部门要高度重视。老李将去省财政厅办事。", Header(kind="notice"), []))
     []
     """
     for sentence in sentences(text):
         if not AUXILIARY.search(text, sentence.start, sentence.end):
             continue
         for clause in clauses(text, sentence):
-            if not AUXILIARY.search(text, clause.start, clause.end):
+            if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
                 continue
-            match = _pattern().match(text, clause.start, clause.end)
-            if not match or any(clause.overlaps(other) for other in covered):
-                continue
-            mode = match["mode"] or "要"
-            names = assignees(match["who"])
-            told = "要" in mode and kind in DIRECTIVE
-            said = "将" in mode and NEXT.search(text, sentence.start, match.end())
-            if not (told or "将" in mode) or not (said or all(map(_is_local, names))):
-                continue
-            if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
-                span = Span(start=match.start("who"), end=clause.end)
-                yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
+            found = list(_of_central(text, clause, header)) if header.level == "central" else []
+            yield from found or _of_clause(text, sentence, clause, header)
+
+
+def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Iterator[Group]:
+    match = _pattern().match(text, clause.start, clause.end)
+    if not match:
+        return
+    mode = match["mode"] or "要"
+    names = assignees(match["who"])
+    told = "要" in mode and header.kind in DIRECTIVE
+    central = header.level == "central"
+    said = "将" in mode and NEXT.search(text, sentence.start, match.end())
+    if not (told or "将" in mode) or not (
+        said or all(_is_local(name) or (central and is_central(name)) for name in names)
+    ):
+        return
+    if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
+        span = Span(start=match.start("who"), end=clause.end)
+        yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
+
+
+def _of_central(text: str, clause: Span, header: Header) -> Iterator[Group]:
+    """What named bodies will do, with those that they will do it with."""
+    match = _official().match(text, clause.start, clause.end)
+    if not match or header.kind == "news" or (match["mode"] == "拟" and not ANSWER.search(header.title or "")):
+        return
+    names = assignees(match["who"])
+    # 将 before a noun is no will: 将该项目列入计划
+    if not all(map(is_central, names)) or re.match("[你该这此其我本]", text[match.end() :]):
+        return
+    together = text[clause.end - 2 : clause.end] in ("一起", "共同") and text[clause.end : clause.end + 1] in "，,"
+    end = next(clauses(text, Span(start=clause.end + 1, end=len(text)))).end if together else clause.end
+    span = Span(start=match.start("who"), end=end)
+    yield Group(names=names, role=role_of("负责", len(names)), mode=match["mode"], span=span)
+    partners = tuple(name for name in assignees(match["others"] or match["joint"] or "") if is_named(name))
+    if partners and match["others"]:
+        yield Group(names=partners, role="cooperate", mode="会同", span=span)
+    elif partners:
+        yield Group(names=partners, role="joint", mode="与", span=span)
 
 
 def _is_local(name: str) -> bool:

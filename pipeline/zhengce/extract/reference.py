@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from zhengce.document import Document
+from zhengce.extract.reference_issuer import issued_by
 from zhengce.name.number import NUMBER, normal_number, numbers
 from zhengce.record import Reference
 from zhengce.text import Span
@@ -32,12 +33,17 @@ BASIS = re.compile(
 )
 RELAYED = re.compile(r"(?:转发|批转)[^。；\n]{0,40}$")
 REPEALED = re.compile(r"^[^。；\n]{0,60}(?:同时)?(?:废止|停止执行|失效)")
+# works of art, broadcasts and books; the cue may stand before the first of several titles
 NOT_A_DOCUMENT = re.compile(
-    r"(?:电影|电视剧|纪录片|歌曲|图书|小说|话剧|舞剧|栏目|专栏|节目|杂志|系列片|短片|宣传片|丛书|报纸|主题曲)[^，。]{0,4}$|(?:观看|演出|演唱|播出|收看)[^，。]{0,4}$"
+    r"(?:电影|[\u4e00-\u9fff]剧|影片|动画片|专题片|纪录片|交响乐|舞蹈|歌曲|组歌|图书|专著|小说|诗集|栏目|专栏|节目|央视|卫视|杂志|"
+    r"系列片|短片|宣传片|丛书|报纸|主题曲|出品的?|(?:白话文|中文|英文|外文|点校|影印)版)[^，。]{0,4}$|"
+    r"(?:观看|演出|演唱|播出|收看)[^，。]{0,4}$"
 )
 REPORTS = re.compile(
     r"(?:、?《[^》]{2,16}》)*等?(?:主流|中央|多家)?(?:媒体|报纸|报刊|杂志)|"
-    r"[^，。、《]{0,4}(?:报道|刊发|刊登|刊载)|记者|(?:系列)?(?:节目|短视频|纪录片|专题片|电视剧|歌舞剧|舞台剧)|系列(?![文政])|[一二三\d]?等?(?:节目|剧目)"
+    r"[^，。、《]{0,4}(?:报道|刊发|刊登|刊载)|记者|(?:系列)?(?:节目|短视频|纪录片|专题片|电视剧|歌舞剧|舞台剧)|系列(?![文政])|[一二三\d]?等?(?:节目|剧目)|"
+    r"[^，。；]{0,40}(?:“五个一工程”|栏目|[部首台件]?(?:文艺)?作品|剧目|热播|热映|火遍|票房|“爆款”|知名品牌)|"
+    r"[^，。；《]{0,16}(?:荣?获|摘得|斩获)[^，。；]{0,20}奖"
 )
 # 报 at the end is a newspaper's, but not of 通报, 公报, 简报, 年报
 PAPER = re.compile(r"(?:(?<![通公简年月季快申填汇警])报|周刊|杂志|期刊|新闻|电视台|文摘)$")
@@ -56,7 +62,7 @@ def references(document: Document) -> Iterator[Reference]:
     text = document.text
     found: list[Reference] = []
     covered: list[Span] = []
-    aliases = {match["alias"] for match in ALIAS.finditer(text)}
+    aliases = _own_aliases(document)
     for match in TITLE.finditer(text):
         title = match["title"]
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 40]
@@ -65,7 +71,7 @@ def references(document: Document) -> Iterator[Reference]:
         behind = FOLLOWING_NUMBER.match(text, match.end())
         span = Span(start=match.start(), end=match.end())
         covered.append(Span(start=span.start, end=behind.end() if behind else span.end))
-        found.append(_reference(document, span, title, normal_number(behind) if behind else None, title in aliases))
+        found.append(_reference(document, span, title, normal_number(behind) if behind else None, aliases.get(title)))
     for pattern in (CONGRESS, UNBRACKETED):
         for match in pattern.finditer(text):
             spans = (
@@ -79,13 +85,31 @@ def references(document: Document) -> Iterator[Reference]:
                     r"本|该|具体|实施|相关|有关|配套", document[span]
                 ):
                     covered.append(span)
-                    found.append(_reference(document, span, document[span], None, False))
+                    found.append(_reference(document, span, document[span], None, None))
     for match in numbers(text):
         span = Span(start=match.start("year") - 1 - len(normal_number(match).split("〔")[0]), end=match.end())
         own = normal_number(match) == document.header.number
         if not own and not any(span.overlaps(other) for other in covered) and normal_number(match)[0] != "〔":
-            found.append(_reference(document, span, None, normal_number(match), False))
+            found.append(_reference(document, span, None, normal_number(match), None))
     yield from sorted(found, key=lambda reference: reference.citation.span)
+
+
+def _own_aliases(document: Document) -> dict[str, bool]:
+    """Announced short forms (以下简称), each with whether it is that of the document's own title."""
+    found: dict[str, bool] = {}
+    for match in ALIAS.finditer(document.text):
+        clause = document.text[max(0, match.start() - 160) : match.start()]
+        titles = [
+            title for title in TITLE.finditer(clause) if re.fullmatch(r"\s*(?:[（(][^。；\n]*)?", clause[title.end() :])
+        ]
+        bare = re.search(r"本[\u4e00-\u9fff]{1,6}[（(]?$", clause)
+        found.setdefault(match["alias"], _is_own(document, titles[-1]["title"]) if titles else bool(bare))
+    return found
+
+
+def _is_own(document: Document, title: str) -> bool:
+    bare = re.compile(r"[\s《》〈〉]")  # inner title marks change with the outer ones
+    return bool(title) and bare.sub("", title) in bare.sub("", document.header.title or "")
 
 
 def _after_and(text: str, span: Span) -> Span:
@@ -95,11 +119,12 @@ def _after_and(text: str, span: Span) -> Span:
     return Span(start=start, end=span.end)
 
 
-def _reference(document: Document, span: Span, title: str | None, number: str | None, alias: bool) -> Reference:
+def _reference(document: Document, span: Span, title: str | None, number: str | None, alias: bool | None) -> Reference:
     before, after = document.text[max(0, span.start - 90) : span.start], document.text[span.end : span.end + 80]
-    own = document.header.title or ""
+    issuer, day = issued_by(document, span.start, title, number) if span.start else (None, None)
     relation: Relation = "cited"
-    if alias or (title and (title in own or own.endswith(title))) or (number and number == document.header.number):
+    own = alias if alias is not None else bool(title) and _is_own(document, title or "")
+    if own or (number and number == document.header.number):
         relation = "self"
     elif REPEALED.match(after):
         relation = "repealed"
@@ -112,5 +137,7 @@ def _reference(document: Document, span: Span, title: str | None, number: str | 
         rule="reference.title" if title else "reference.number",
         title=title,
         number=number,
+        issuer=issuer,
+        date=day,
         relation=relation,
     )

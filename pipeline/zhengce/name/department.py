@@ -8,9 +8,10 @@ from functools import cache
 
 from zhengce.document import Level
 from zhengce.lexicon import alternation, table
+from zhengce.name.central_body import central_body
 from zhengce.name.place import MUNICIPALITIES, Place, find_city, find_place, province_of
 
-__all__ = ["SUFFIXES", "Department", "official_name"]
+__all__ = ["SUFFIXES", "Department", "is_listed", "official_name"]
 
 SUFFIXES = (
     "委员会|办公室|办公厅|总局|部门|中心|总队|支行|分行|协会|联合会|集团|公司|学院|大学|政府|厅|局|委|部|"
@@ -25,6 +26,15 @@ def _since() -> dict[str, int]:
     return {short: int(row["since"] or 0) for row in table("departments") for short in row["shorts"].split(";")}
 
 
+# the governments of several units at once (各州、市人民政府), by the first of them
+TERRITORIES = re.compile(
+    r"各(?P<unit>设区市|地级市|省|市|州|盟|地区|县|区|旗|乡|镇|街道)"
+    r"(?:设区市|自治区|直辖市|自治州|自治县|自治旗|开发区|省|市|州|盟|地区|县|区|旗|乡|镇|街道|[、，（）()和及])*(?:人民政府|政府|党委|办事处)"
+)
+UNITS: dict[str, Level] = {
+    "省": "province", "设区市": "city", "地级市": "city", "市": "city", "州": "city", "盟": "city", "地区": "city",
+    "县": "county", "区": "county", "旗": "county", "乡": "township", "镇": "township", "街道": "township",
+}  # fmt: skip
 YOUTH_LEAGUE = re.compile(r"(?:共青)?团(?P<own>[省市州县区])委")
 
 
@@ -67,6 +77,10 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     text = re.sub(r"\s", "", text)
     if youth := YOUTH_LEAGUE.fullmatch(text):
         return _youth_league(text, youth["own"], home)
+    if several := TERRITORIES.fullmatch(text):
+        return _territories(text, UNITS[several["unit"]], home)
+    if central_name := central_body(text, level, year):
+        return Department(name=central_name, level="central", region=None)
     prefix = PREFIX.match(text)
     named = None if prefix else _named_place(text)
     rest = text[prefix.end() :] if prefix else text[named[1] :] if named else text
@@ -79,7 +93,7 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     stems, pattern = _stems()
     match = pattern.fullmatch(rest)
     if match is None or (year is not None and year < _since()[match["stem"]]):
-        if own_level == "central" and re.fullmatch(r"[\u4e00-\u9fff]{2,10}部", text):
+        if own_level == "central" and re.fullmatch(r"(?!中[央共]|国务院)[\u4e00-\u9fff]{2,10}部", text):
             return Department(name="中华人民共和国" + text, level="central", region=None)
         return _unlisted(text, rest, prefix["own"] if prefix else "", place, own_level)
     central, province, city = stems[match["stem"]]
@@ -95,6 +109,16 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     )
 
 
+def is_listed(text: str) -> bool:
+    """Whether a name is one of the lexicon's with a suffix, behind 省, 市 or 国家 or alone (财政局, not 财政部门).
+
+    >>> is_listed("财政局"), is_listed("省人社厅"), is_listed("财政部门"), is_listed("教育")
+    (True, True, False, False)
+    """
+    met = _stems()[1].fullmatch(PREFIX.sub("", text)) or _stems()[1].fullmatch(text)
+    return bool(met and (met["suffix"] or re.search("[会联协社部办委组厅]$", text)) and not text.endswith("部门"))
+
+
 def _youth_league(text: str, own: str, home: Place | None) -> Department:
     """A committee of the 共青团 (Communist Youth League): 团省委, 团市委."""
     level: Level = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county"}[own]  # type: ignore[assignment]
@@ -103,6 +127,12 @@ def _youth_league(text: str, own: str, home: Place | None) -> Department:
     if place is None or place.level != level:
         return Department(name=text, level=level, region=None)
     return Department(name=f"中国共产主义青年团{region}委员会", level=level, region=region)
+
+
+def _territories(text: str, level: Level, home: Place | None) -> Department:
+    """The governments of all units of a level, told apart by the place that they lie in (云南省各州、市人民政府)."""
+    within = home.name if home and (home.level == "province" or (home.level, level) != ("city", "city")) else None
+    return Department(name=(within or "") + text, level=level, region=within)
 
 
 def _above(place: Place | None, level: Level | None) -> Place | None:
@@ -175,5 +205,7 @@ def _unlisted(text: str, rest: str, own: str, place: Place | None, level: Level 
         return Department(name="中国" + branch[1], level=level, region=place.name if place else None)
     if own in ("省", "自治区", "市", "州", "县", "区") and place:
         region = _region(place, level)[0]
+        if rest.startswith("委"):  # the Party committee and its organs: 省委, 省委信访局
+            return Department(name=f"中共{region}{rest}", level=level, region=region)
         return Department(name=region + rest, level=level, region=region)
     return Department(name=text or None, level=level, region=place.name if place and level != "central" else None)

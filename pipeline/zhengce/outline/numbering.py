@@ -21,7 +21,8 @@ STYLES: tuple[tuple[str, str, int | None], ...] = (
     ("article", rf"第[{CN}]+条(?:之[{CN}])?\s?", 2),
     ("comma", rf"第?[{CN}]+、", 1),
     ("bracket", rf"[（(][{CN}]+[）)]、?", 2),
-    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?![\d%％万亿])[.．、]?", None),
+    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?![\d%％‰万亿元亩吨倍]|公里|平方|立方)[.．、]?", None),
+    ("whole", r"[1-9]\d?(?=[ \u3000]{1,3}[\u4e00-\u9fff]{2,20}\s*$)", None),
     ("digit", r"\d{1,2}[.．、](?!\d)", 3),
     ("is", rf"[{CN}]+是(?!否|由|为|以|否)", 3),
     ("digit_bracket", r"[（(]\d{1,2}[）)]、?", 4),
@@ -38,6 +39,8 @@ INLINE = re.compile(
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 CONTENTS = re.compile(r"(?m)^目\s*录\s*$")
 ANNEX_LIST = re.compile(r"(?m)^\s*附件\s*[:：][^\n。]*(?:\n\s*\d{1,2}[.．、][^\n。]{2,80}(?=\n|$))*")
+# notes on the terms of a text stand behind it, below none of its clauses
+GLOSSARY = re.compile(r"(?m)^[^\n。；]{0,24}(?:名词|术语|用语|注)\s*(?:解释|注释|说明|释)\s*[:：]?\s*$")
 MAX_HEADING = 90
 
 
@@ -78,7 +81,24 @@ def _labels(text: str, span: Span) -> list[_Label]:
                 style += str(len(re.findall(r"\d+", match[0])))
             label = _Label(Span(start=match.start(), end=match.end()), style, _number(match[0], style), own_line)
             found.setdefault(match.start(), label)
-    return [found[start] for start in sorted(found)]
+    return list(_whole_over_decimal(text, [found[start] for start in sorted(found)]))
+
+
+def _whole_over_decimal(text: str, labels: list[_Label]) -> Iterator[_Label]:
+    """Whole numbers (1 总则) with decimal ones of theirs (1.1) behind; 3．10种 in a run of 1. 2. is its third."""
+    listed = 0
+    for at, label in enumerate(labels):
+        shown = text[label.span.start : label.span.end]
+        if label.style == "whole":
+            below = next((other for other in labels[at + 1 :] if other.style in ("whole", "decimal2")), None)
+            if below is None or not re.match(rf"{shown}[.．]1(?!\d)", text[below.span.start : below.span.end]):
+                continue
+            label = _Label(label.span, "decimal1", None, True)
+        elif label.style == "decimal2" and listed and (met := re.match(rf"{listed + 1}[.．]", shown)):
+            span = Span(start=label.span.start, end=label.span.start + met.end())
+            label = _Label(span, "digit", listed + 1, True)
+        listed = (label.number or 0) if label.style == "digit" else 0 if label.own_line else listed
+        yield label
 
 
 def _contents(text: str, span: Span) -> range:
@@ -131,7 +151,19 @@ def _accepted(labels: list[_Label]) -> list[_Label]:
         kept.append(label)
         if label.number is not None:
             last[label.style] = label.number
-    return kept
+    return _inner_lists(kept)
+
+
+def _inner_lists(labels: list[_Label]) -> list[_Label]:
+    """一是 within a paragraph that begins with 七是 opens a list below it, up to the next label that begins a line."""
+    outer = inner = False
+    for label in labels:
+        if label.own_line:
+            outer, inner = label.style == "is", False
+        elif label.style == "is" and outer:
+            inner = inner or label.number == 1
+            label.style = "is2" if inner else "is"
+    return labels
 
 
 def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
@@ -140,8 +172,14 @@ def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
     last: dict[str, int] = {}
     open_ids: list[str] = []
     placed: list[tuple[_Label, str, int, str | None]] = []
+    notes = GLOSSARY.search(text, part.span.start, part.span.end)
     for label in labels:
-        if label.style in stack:
+        if notes and stack and label.span.start > notes.end():
+            notes = None
+            del stack[1:], counts[1:], open_ids[:]
+            stack[0], depth = label.style, 0
+            counts[0] += 1
+        elif label.style in stack:
             depth = stack.index(label.style)
             del stack[depth + 1 :], counts[depth + 1 :], open_ids[depth:]
             counts[depth] += 1
@@ -164,11 +202,15 @@ def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
         limit = placed[at + 1][0].span.start if at + 1 < len(placed) else part.span.end
         heading = _heading(text, label, limit)
         yield Provision(
-            id=path, part=part.id, label=text[label.span.start : label.span.end].strip(), level=LEVELS.get(label.style),
+            id=path, part=part.id, label=text[label.span.start : label.span.end].strip(), level=_level(label.style),
             depth=depth + 1, heading=text[heading.start : heading.end] if heading else None,
             span=Span(start=label.span.start, end=heading.end if heading else label.span.end),
             body=Span(start=heading.end if heading else label.span.end, end=end), parent=parent, anomaly=anomaly,
         )  # fmt: skip
+
+
+def _level(style: str) -> int | None:
+    return LEVELS[style.rstrip("0123456789")]
 
 
 def _rank(style: str) -> int:
@@ -184,6 +226,8 @@ def _rank(style: str) -> int:
 
 def _outranks(style: str, stack: list[str]) -> bool:
     """Whether a style that appears for the first time belongs above one that is open (第X章 after a preamble's 1.)."""
+    if style == "bracket" and "dash" in stack:
+        return True
     return (style in ("chapter", "comma") or style.startswith("decimal")) and any(
         _rank(other) > _rank(style) for other in stack
     )
@@ -233,12 +277,12 @@ def _heading(text: str, label: _Label, limit: int) -> Span | None:
             and label.style in ("comma", "bracket")
         ):
             end = blank.start()
-        elif not text[stop.end() : line_end].strip() and label.style not in ("quoted", "is"):
+        elif not text[stop.end() : line_end].strip() and label.style not in ("quoted", "is", "is2"):
             return None
         else:
             end = stop.start()
     comma = re.compile(r"[，,]").search(text, start + 4, end)
-    if comma and (label.style == "quoted" or (label.style == "is" and end - start > 30)):
+    if comma and (label.style == "quoted" or (label.style.startswith("is") and end - start > 30)):
         end = comma.start()
     while end > start and text[end - 1] in " 　\n。；;，,：:":
         end -= 1

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhengce.document import Citation, Document, Note, Part, Provision
-from zhengce.record import Assignment, Brand, Fact, Record, Reference, Subsidy, Target
+from zhengce.record import Assignment, Brand, Fact, Record, Reference, Subsidy, Target, identified
 from zhengce.text import Span
 from zhengce.version import VERSION
 
@@ -33,15 +33,15 @@ def rows(document: Document, records: Iterable[Record]) -> dict[str, list[Row]]:
     boxes [page, x0, top, x1, bottom] in points, what is missing is None. The id of a record counts the records of its
     kind in the order of the text, from 1. Raises KeyError for a record of a type that has no table: the caller's fault.
     """
-    records = sorted(records, key=lambda record: record.citation.span)
+    named = list(identified(document.id, records))
+    records = [record for _, record in named]
     tables: dict[str, list[Row]] = {
         "documents": [_document_row(document, records)],
         "provisions": [_provision_row(document, provision) for provision in document.provisions],
     }
     tables |= {table: [] for table in TABLES.values()}
-    for record in records:
-        table = tables[TABLES[type(record)]]
-        table.append(_record_row(record, f"{document.id}-{type(record).__name__.lower()}-{len(table) + 1}"))
+    for name, record in named:
+        tables[TABLES[type(record)]].append(_record_row(record, name))
     tables["notes"] = [_note_row(document, note) for note in document.notes]
     return tables
 

@@ -1,0 +1,35 @@
+"""The official name of a body that a document prints, by its place, level and year."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from zhengce.document import Document, Level
+from zhengce.name.department import Department, official_name
+from zhengce.name.place import Place, find_place
+
+__all__ = ["official"]
+
+# words of texts from Taiwan and Hong Kong, whose 劳动部 and 教育部 are not the mainland's
+ABROAD = re.compile(r"行政院|立法院|新?台币|中华民国\d|卫生福利部|内政部|劳工处|教育局局长|港元|特区政府")
+
+
+def official(document: Document, name: str, year: int | None = None) -> Department:
+    """A body as the document means it: 省教育厅 of its province, 国家计委 of its year or of a given one.
+
+    Bodies in a text from Taiwan or Hong Kong keep what is printed.
+    """
+    home, level, own, abroad = _setting(document)
+    if abroad:
+        return Department(name=name, level=level, region=None)
+    return official_name(name, home, level, year or own)
+
+
+@lru_cache(maxsize=2)
+def _setting(document: Document) -> tuple[Place | None, Level | None, int | None, bool]:
+    header, text = document.header, document.text
+    home = find_place(header.region or "") or find_place(header.title or "") or find_place(text[:200])
+    dated = header.written or header.published
+    abroad = home is None and "国务院" not in text and ABROAD.search(text) is not None
+    return home, header.level or (home.level if home else None), dated.year if dated else None, abroad

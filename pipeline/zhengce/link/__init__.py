@@ -1,0 +1,1 @@
+"""Link: records that say the same thing, known as such."""
