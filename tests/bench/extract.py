@@ -27,8 +27,9 @@ from zhengce.extract.subsidy import subsidies
 from zhengce.extract.target import targets
 from zhengce.flow import _outlined, annotate, clean
 from zhengce.inputs import contents, plan
+from zhengce.link.repeat import marked
 from zhengce.read import read_file
-from zhengce.record import Failure
+from zhengce.record import Failure, Record
 from zhengce.words import create_pipeline, tag, words
 
 REPORTS = Path(__file__).parents[3] / "shared" / "documents" / "reports"
@@ -56,15 +57,19 @@ def staged(documents: Sequence[Document]) -> dict[str, float]:
     """Seconds of each stage, from clean text to records."""
     annotate(WARM)
     words(WARM), tag(WARM)
-    spent = dict.fromkeys(("outline", *STAGES), 0.0)
+    spent = dict.fromkeys(("outline", *STAGES, "repeats"), 0.0)
     for document in documents:
         begun = time.process_time()
         document = _outlined(document)
         spent["outline"] += time.process_time() - begun
+        records: list[Record] = []
         for name, stage in STAGES.items():
             begun = time.process_time()
-            list(stage(document))
+            records += [found for found in stage(document) if isinstance(found, Record)]
             spent[name] += time.process_time() - begun
+        begun = time.process_time()
+        list(marked(document.id, records))
+        spent["repeats"] += time.process_time() - begun
     return spent
 
 

@@ -34,6 +34,10 @@ BY = re.compile("(?<![自理经缘事])由")
 RULE_FIRST = re.compile(r"(?:根据|按照|依据|依照|结合)[^，。；]*$")
 
 
+DUTY_CUE = re.compile("负责|牵头|会同|配合|参加|参与|协助|归口|组织实施")
+TASK_CUE = re.compile("做好|抓好|开展|前|内")
+
+
 @cache
 def _duty() -> re.Pattern[str]:
     return re.compile(
@@ -70,12 +74,13 @@ def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Spa
     >>> [(group.names, group.role) for group in groups]
     [(('国务院新闻办',), 'lead'), (('商务部',), 'cooperate'), (('铁道部', '交通部'), 'joint')]
     """
-    if not re.search(
-        r"负责|牵头|会同|配合|参加|参与|协助|归口|组织实施|做好|抓好|开展|[前内]", text[sentence.start : sentence.end]
-    ):
+    duty = DUTY_CUE.search(text, sentence.start, sentence.end)
+    if not duty and not (kind in NORMATIVE and TASK_CUE.search(text, sentence.start, sentence.end)):
         return
     pieces = list(clauses(text, sentence))
     for at, clause in enumerate(pieces):
+        if not duty and not TASK_CUE.search(text, clause.start, clause.end):
+            continue
         if any(clause.overlaps(other) for other in covered):
             continue
         if match := _match(_duty(), text, clause, sentence.end):

@@ -67,7 +67,7 @@ def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Grou
         for clause in clauses(text, sentence):
             if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
                 continue
-            found = list(_of_central(text, clause, header)) if header.level == "central" else []
+            found = list(_of_central(text, sentence, clause, header)) if header.level == "central" else []
             yield from found or _of_clause(text, sentence, clause, header)
 
 
@@ -89,7 +89,7 @@ def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Itera
         yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
 
 
-def _of_central(text: str, clause: Span, header: Header) -> Iterator[Group]:
+def _of_central(text: str, sentence: Span, clause: Span, header: Header) -> Iterator[Group]:
     """What named bodies will do, with those that they will do it with."""
     match = _official().match(text, clause.start, clause.end)
     if not match or header.kind == "news" or (match["mode"] == "拟" and not ANSWER.search(header.title or "")):
@@ -99,7 +99,8 @@ def _of_central(text: str, clause: Span, header: Header) -> Iterator[Group]:
     if not all(map(is_central, names)) or re.match("[你该这此其我本]", text[match.end() :]):
         return
     together = text[clause.end - 2 : clause.end] in ("一起", "共同") and text[clause.end : clause.end + 1] in "，,"
-    end = next(clauses(text, Span(start=clause.end + 1, end=len(text)))).end if together else clause.end
+    later = clauses(text, Span(start=min(clause.end + 1, sentence.end), end=sentence.end)) if together else ()
+    end = next((piece.end for piece in later), clause.end)
     span = Span(start=match.start("who"), end=end)
     yield Group(names=names, role=role_of("负责", len(names)), mode=match["mode"], span=span)
     partners = tuple(name for name in assignees(match["others"] or match["joint"] or "") if is_named(name))

@@ -10,7 +10,7 @@ from zhengce.document import Document
 from zhengce.extract.section import section_at
 from zhengce.extract.statement import Statement, statements
 from zhengce.extract.subject import subject_of
-from zhengce.extract.subsidy import standard_spans
+from zhengce.extract.subsidy import in_standard
 from zhengce.extract.target import CONDITION, ELIGIBLE
 from zhengce.extract.tense import anchor_year
 from zhengce.extract.topic import topic_of
@@ -47,9 +47,8 @@ def facts(document: Document) -> Iterator[Fact]:
     >>> [(str(f.value), f.unit, f.bound) for f in annotate(text)["facts"]]
     [('25000', '人次', '='), ('70', '%', '>=')]
     """
-    standards = standard_spans(document)
     for statement in statements(document):
-        if statement.clause.mood.tense != "past" or any(statement.span.overlaps(span) for span in standards):
+        if statement.clause.mood.tense != "past" or in_standard(document, statement.span):
             continue
         condition = CONDITION.search(document[statement.clause.span]) and statement.quantity.bound != "="
         if (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from zhengce.document import Document
 from zhengce.extract.assignment import assignments
@@ -45,11 +47,26 @@ def subject_of(document: Document, clause: Clause) -> str | None:
 
 def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
     """Who is to do what a clause says: the departments that it or the bracket behind it names, else its subject."""
-    named = [a.department_text for a in assignments(document) if a.role != "cooperate" and _of(document, clause, a)]
+    duties = _near(document, clause)
+    named = [duty.department_text for duty in duties if duty.role != "cooperate" and _of(document, clause, duty)]
     if named:
         return tuple(dict.fromkeys(named))
     subject = subject_of(document, clause)
     return () if subject is None or re.fullmatch(TERRITORY, subject) else (subject,)
+
+
+def _near(document: Document, clause: Clause) -> tuple[Assignment, ...]:
+    """The duties that end behind the head of a clause's sentence and begin before or right behind its end."""
+    duties, starts, ends = _duties(document)
+    return duties[bisect_right(ends, clause.sentence.start) : bisect_left(starts, clause.sentence.end + 4)]
+
+
+@lru_cache(maxsize=2)
+def _duties(document: Document) -> tuple[tuple[Assignment, ...], list[int], list[int]]:
+    """All duties in the order of the text, where each begins, and how far those up to it reach."""
+    duties = tuple(assignments(document))
+    spans = [duty.citation.span for duty in duties]
+    return duties, [span.start for span in spans], list(accumulate((span.end for span in spans), max))
 
 
 def _of(document: Document, clause: Clause, duty: Assignment) -> bool:

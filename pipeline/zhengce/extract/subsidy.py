@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -20,10 +21,10 @@ from zhengce.extract.price_label import announces, label_in_force, lists_prices
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
 from zhengce.record import Subsidy
-from zhengce.text import Span
+from zhengce.text import Span, merge
 from zhengce.value.unit import kind_of
 
-__all__ = ["standard_spans", "subsidies"]
+__all__ = ["in_standard", "subsidies"]
 
 PLANNED = re.compile(
     r"(?:拟|计划|预算|将|今年|全年|明年|每年|[一二两三四五]年|财政)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|"
@@ -48,9 +49,16 @@ def subsidies(document: Document) -> Iterator[Subsidy]:
     yield from sorted(_found(document), key=lambda subsidy: subsidy.citation.span)
 
 
-def standard_spans(document: Document) -> tuple[Span, ...]:
-    """The stretches that hold a standard of a subsidy: their numbers are neither targets nor facts."""
-    return tuple(subsidy.citation.span for subsidy in _found(document) if subsidy.kind == "standard")
+def in_standard(document: Document, span: Span) -> bool:
+    """Whether a stretch touches a standard of a subsidy, whose numbers are neither targets nor facts."""
+    standards = _standards(document)
+    at = bisect_left(standards, Span(start=span.end, end=span.end)) - 1
+    return at >= 0 and span.overlaps(standards[at])
+
+
+@lru_cache(maxsize=2)
+def _standards(document: Document) -> tuple[Span, ...]:
+    return merge(sorted(subsidy.citation.span for subsidy in _found(document) if subsidy.kind == "standard"))
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.indicator import each_of, each_over, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subject import responsible_of, subject_of
-from zhengce.extract.subsidy import standard_spans
+from zhengce.extract.subsidy import in_standard
 from zhengce.extract.tense import anchor_year, in_goal_passage
 from zhengce.extract.topic import topic_of
 from zhengce.lexicon import alternation, column
@@ -70,7 +70,6 @@ def targets(document: Document) -> Iterator[Target]:
     >>> [(str(t.value), t.unit, t.bound, str(t.deadline)) for t in annotate(text)["targets"]]
     [('2', '个', 'each>=', '2025-12-31'), ('95', '%', '>=', '2025-12-31')]
     """
-    standards = standard_spans(document)
     numbered: set[int] = set()  # clauses whose numbers were goals or prices
     described: set[int] = set()  # clauses with a number that is none
     found: list[Target] = []
@@ -78,7 +77,7 @@ def targets(document: Document) -> Iterator[Target]:
     for statement in statements(document):
         described.add(statement.clause.span.start)
         before, listed = None, before is not None and _listed_with(document, before, statement)
-        taken = any(statement.span.overlaps(span) for span in standards)
+        taken = in_standard(document, statement.span)
         if statement.clause.mood.tense != "future" and not taken:
             continue
         if ELIGIBLE.search(document[statement.clause.sentence]):

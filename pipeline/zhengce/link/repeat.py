@@ -35,7 +35,7 @@ def marked(document: str, records: Iterable[Record]) -> Iterator[Record]:
         first = next((other for other, earlier in seen.setdefault(key, []) if _alike(earlier, record)), None)
         if first is None:
             seen[key].append((name, record))
-        yield replace(record, duplicate_of=first)
+        yield record if first is None else replace(record, duplicate_of=first)
 
 
 def _key(record: Record) -> tuple[object, ...] | None:
