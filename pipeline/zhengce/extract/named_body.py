@@ -43,7 +43,7 @@ def is_named(name: str) -> bool:
     >>> [is_named(name) for name in ("主管部门", "指挥部", "有关公司", "国务院船舶行政部门", "省级财政部门", "干部")]
     [False, False, False, False, False, False]
     """
-    if not 2 <= len(name) <= LONGEST or re.search(r"有关|相关|(?:部门|单位|机构|企业|地区)$", name):
+    if not 2 <= len(name) <= LONGEST or re.search(r"有关|相关|各级|或|(?:部门|单位|机构|企业|地区)$", name):
         return False
     if central_body(name, "central", None) or is_listed(name):
         return True
