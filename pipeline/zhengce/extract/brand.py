@@ -148,7 +148,7 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
         text[match.end() : match.end() + 60],
     )
     numbered = re.match(r"[一二三四五六七八九十两]", name) and not _has_region(name)
-    if name and (numbered or NOT_A_NAME.search(name) or len(name) < 3):
+    if name and (numbered or NOT_A_NAME.search(name) or (len(name) < 3 and not _signed(name))):
         return None
     cued = bool(
         CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))
@@ -191,6 +191,12 @@ def _has_region(name: str) -> bool:
     """Whether a name begins with a region; a one-character one must be a word of its own (甘蔗 is not 甘)."""
     match = _regions().match(name)
     return bool(match and (len(match[0]) > 1 or (words(name)[0] == match[0] and match[0] not in "新青台")))
+
+
+def _signed(name: str) -> bool:
+    """Whether a name is a province's sign and a job of one character (皖嫂)."""
+    signs = {sign for row in table("regions") if row["level"] == "province" for sign in row["alias"].split(";")}
+    return len(name) == 2 and name[0] in signs and name[1] in "嫂妹姐娘匠师工厨哥"
 
 
 def _repeats(

@@ -27,13 +27,18 @@ AUXILIARY = re.compile("[将要拟]")
 NEXT = re.compile(r"下一步|今后|接下来")
 # after 将 and 要 must come an act; 将军, 要求 and 要素 are words
 ACT = r"(?:(?:[^，。；\d]{0,8}?(?:底|末|前|内|起))?(?![军近领才求素点闻件害塞是有么么想知]))"
+# what may number the clause
+LABEL = (
+    r"(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|"
+    r"[一二三四五六七八九十]{1,3}[、是]|\d{1,2}(?:[.．]\d{1,2})*[.．、\s])?\s*"
+)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     opening = r"(?:下一步|今后|接下来|为此|同时|目前|明年|今年|此外|答)?[，,：: ]?"
     return re.compile(
-        rf"{opening}(?P<who>{OFFICE}(?:[、和及与]{OFFICE}){{0,6}})"
+        rf"{LABEL}{opening}(?P<who>{OFFICE}(?:[、和及与]{OFFICE}){{0,6}})"
         rf"(?:等(?:有关|相关)?(?:部门|单位))?(?P<mode>(?:还|也)?(?:将|要)|(?=[^，。；]{{0,8}}[底末前内]要)){ACT}"
     )
 
@@ -45,8 +50,8 @@ ANSWER = re.compile(r"答复|复函|办理(?:情况|意见|结果)")
 @cache
 def _official() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{NEXT.pattern}|同时|此外|今年|明年|(?:19|20)\d\d年)?[，,]?(?P<who>{BODIES})(?:会同{OTHERS})?(?:还|也|均)?"
-        rf"(?P<mode>将|拟(?![定订稿]))(?:(?:会同|联合)(?P<others>{OTHERS})|与(?P<joint>{OTHERS})(?=一起|共同|联合))?{ACT}"
+        rf"{LABEL}(?:{NEXT.pattern}|同时|此外|今年|明年|(?:19|20)\d\d年)?[，,]?(?P<who>{BODIES})(?:会同{OTHERS})?(?:还|也|均)?"
+        rf"(?P<mode>将|要|拟(?![定订稿]))(?:(?:会同|联合)(?P<others>{OTHERS})|与(?P<joint>{OTHERS})(?=一起|共同|联合))?{ACT}"
     )
 
 
@@ -93,6 +98,8 @@ def _of_central(text: str, sentence: Span, clause: Span, header: Header) -> Iter
     """What named bodies will do, with those that they will do it with."""
     match = _official().match(text, clause.start, clause.end)
     if not match or header.kind == "news" or (match["mode"] == "拟" and not ANSWER.search(header.title or "")):
+        return
+    if match["mode"] == "要" and (header.kind not in DIRECTIVE or match["who"] == "国务院"):
         return
     names = assignees(match["who"])
     # 将 before a noun is no will: 将该项目列入计划

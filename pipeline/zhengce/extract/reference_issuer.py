@@ -25,10 +25,12 @@ DAY = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # what may stand between the bodies and the title: 联合印发了, 于2024年3月5日发布的, 的
 BEFORE = re.compile(
     rf"(?:{DAY}[，,]?)?(?P<run>[\u4e00-\u9fff、（）]*?)"
-    rf"(?:(?:于(?P<at>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日))?(?:联合|共同|近日|正式|专门|率先|先后|相继|又|还|已)*{VERB}(?:了|的)?|的)?$"
+    rf"(?:(?:于?(?P<at>(?:19|20)\d\d年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?))?(?:联合|共同|近日|正式|专门|率先|先后|相继|又|还|已)*{VERB}(?:了|的)?|的)?$"
 )
 # those whom a document was sent to, or who are to join in what is still to come
 TOWARDS = re.compile(r"(?:[向对给至呈经]|会同|联合)$")
+# another title of the same row, with its number
+ROW = re.compile(r"《[^《》\n]{2,80}》(?:[（(][^（）()\n]{4,30}[）)])?(?:[、和及与]|以及)?$")
 LEADING = re.compile(r"(?P<names>.+?)(?=关于|印发|转发|批转)")
 REACH = 90
 
@@ -44,6 +46,8 @@ def issued_by(
     year = int(number.split("〔")[1][:4]) if number and "〔" in number else None
     line = document.text.rfind("\n", 0, start) + 1
     before = document.text[max(line, start - REACH) : start]
+    while row := ROW.search(before):
+        before = before[: row.start()]
     met = next((met for at in range(len(before) + 1) if (met := BEFORE.match(before, at)) and _told(met)), None)
     names = _names(met["run"]) if met else ()
     day = _day(met) if met and (names or not met["run"]) else None
@@ -74,6 +78,6 @@ def _names(run: str, *, whole: bool = False) -> tuple[str, ...]:
 def _day(met: re.Match[str]) -> datetime.date | None:
     parts = re.findall(r"\d+", met["at"]) if met["at"] else [met["year"], met["month"], met["day"]]
     try:
-        return datetime.date(*map(int, parts)) if parts[0] else None
+        return datetime.date(*map(int, parts)) if parts[0] and len(parts) == 3 else None
     except ValueError:
         return None

@@ -93,7 +93,9 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     stems, pattern = _stems()
     match = pattern.fullmatch(rest)
     if match is None or (year is not None and year < _since()[match["stem"]]):
-        if own_level == "central" and re.fullmatch(r"(?!中[央共]|国务院)[\u4e00-\u9fff]{2,10}部", text):
+        if own_level == "central" and re.fullmatch(
+            r"(?!中[央共]|国务院|国家(?!安全)|.*指挥部)[\u4e00-\u9fff]{2,10}部", text
+        ):
             return Department(name="中华人民共和国" + text, level="central", region=None)
         return _unlisted(text, rest, prefix["own"] if prefix else "", place, own_level)
     central, province, city = stems[match["stem"]]
