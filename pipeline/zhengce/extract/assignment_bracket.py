@@ -29,6 +29,11 @@ DUTIES = re.compile(r"(?:牵头|配合|参与|协助|负责)(?:$|[，,；;])")
 OFFICE = re.compile(
     rf"[^，。；：:“”‘’]{{1,24}}(?:{SUFFIXES}|团[省市县区]委|妇联|残联|工商联|总工会|管委会|人民政府|办公室)"
 )
+# where one phrase of duty ends: before one that names a single body, or behind a word of duty
+PHRASES = re.compile(
+    r"[；;，,。](?=[^、]*(?:负责|牵头|配合|参与|协助|落实|分工))|[；;。]|"
+    r"(?:(?<=负责)|(?<=牵头)|(?<=配合)|(?<=参与)|(?<=协助)|(?<=落实))[，,](?=.*(?:负责|牵头|配合|参与|协助|落实)$)"
+)
 ENDS_CLAUSE = re.compile(r"\s*(?:[。；;\n]|$)")
 
 
@@ -74,7 +79,7 @@ def _phrases(inside: str, span: Span) -> Iterator[Group]:
             names = assignees(match["who"])
             yield Group(names=names, role=role_of(match["mode"], len(names)), mode=match["mode"], span=span)
         return
-    for phrase in re.split(r"[；;，,。](?=[^、]*(?:负责|牵头|配合|参与|协助|落实|分工))|[；;。]", inside):
+    for phrase in PHRASES.split(inside):
         met = ENDS_WITH_MODE.fullmatch(phrase.strip())
         if not met or len(met["who"]) > 360:
             continue

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from zhengce.document import Document, Level
 from zhengce.name.department import Department, official_name
-from zhengce.name.place import Place, find_place
+from zhengce.name.number import NUMBER, normal_number
+from zhengce.name.place import Place, find_place, province_by_sign
 
 __all__ = ["official"]
 
@@ -31,5 +32,8 @@ def _setting(document: Document) -> tuple[Place | None, Level | None, int | None
     header, text = document.header, document.text
     home = find_place(header.region or "") or find_place(header.title or "") or find_place(text[:200])
     dated = header.written or header.published
-    abroad = home is None and "国务院" not in text and ABROAD.search(text) is not None
+    if home is None and (cited := NUMBER.search(text)):
+        home = province_by_sign(normal_number(cited))  # what an interpretation explains bears its province's sign
+    foreign = home is None or document.script == "hant"
+    abroad = foreign and "国务院" not in text and ABROAD.search(text) is not None
     return home, header.level or (home.level if home else None), dated.year if dated else None, abroad

@@ -45,6 +45,7 @@ RATE_BASE = re.compile(
     r"(?P<base>[^，,。；;、按]{2,24}?)的?(?:不(?:得)?(?:超过|低于|高于)|最高)?$"
 )
 CURRENCIES = {"元": "CNY", "美元": "USD", "港元": "HKD", "新台币元": "TWD", "欧元": "EUR", "澳元": "AUD", "日元": "JPY"}
+ABROAD = ((("新台币", "新臺幣", "行政院", "立法院"), "TWD"), (("港元", "港币", "香港特别行政区政府"), "HKD"))
 BEFORE_AMOUNT = (
     ("新台币", "TWD"),
     ("台币", "TWD"),
@@ -62,11 +63,16 @@ def is_money(quantity: Quantity) -> bool:
 
 
 def currency_of(text: str, quantity: Quantity) -> str | None:
-    """The ISO 4217 code of an amount, by its unit or by the word before it (新台币4万元); None for a bare $."""
+    """The ISO 4217 code of an amount, by its unit or by the word before it (新台币4万元); None for a bare $.
+
+    A bare 元 is the dollar of Taiwan or Hong Kong in a text that names it elsewhere and no mainland authority.
+    """
     if quantity.unit == "元" and "$" in quantity.text:
         return None
     head = text[max(0, quantity.span.start - 4) : quantity.span.start]
     named = next((code for word, code in BEFORE_AMOUNT if word in head), None)
+    if named is None and quantity.unit == "元" and "国务院" not in text:
+        named = next((code for words, code in ABROAD if any(word in text for word in words)), None)
     return named or CURRENCIES.get(quantity.unit or "", quantity.unit or "")
 
 

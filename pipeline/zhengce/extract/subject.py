@@ -19,7 +19,10 @@ __all__ = ["responsible_of", "subject_of"]
 
 TERRITORY = r"(?:全|我|该|本)(?:国|省|市|县|区|州|旗|镇|乡|村|街道|园区|系统|院|校)"
 UNITS = r"省|市|州|盟|县|区|旗|乡|镇|街道|村|社区|部门|单位|企业|高校|院校|学校|机构|[厅局委办院]|[)）]"
-EACH = rf"(?:各|每个?|所有)(?:(?![要应把将就按])[\u4e00-\u9fff（()）、]){{0,10}}?(?:{UNITS})+"
+EACH = (
+    rf"(?:各|每个?|所有)(?:(?![要应把将就按])[\u4e00-\u9fff（()）、]){{0,10}}?(?:地(?!区|方)|(?:{UNITS})+)"
+    r"(?:[（(][^（）()]{1,10}[）)])?(?:级?(?:人民)?政府)?"
+)
 # a body's name begins with its level or the state, so that verbs before a name (组建省招商局) and nouns that only end
 # like one (布局, 西部) are none
 LEVEL = r"(?:自治区|国家|国务院|中国|中共|全国|[省市县区州旗])(?![\u4e00-\u9fff]?(?:域|内|外|场|直|级|民))"

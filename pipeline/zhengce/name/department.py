@@ -35,6 +35,9 @@ UNITS: dict[str, Level] = {
     "省": "province", "设区市": "city", "地级市": "city", "市": "city", "州": "city", "盟": "city", "地区": "city",
     "县": "county", "区": "county", "旗": "county", "乡": "township", "镇": "township", "街道": "township",
 }  # fmt: skip
+GRID = re.compile(r"国网(?P<place>[\u4e00-\u9fff]{2,4}?)(?:省|市)?电力(?:有限公司|公司)?")
+# a development zone's 管委会 (committee of administration), named without its province
+AREA = re.compile(r"(?P<area>[\u4e00-\u9fff]{2,10}(?:新区|实验区|示范区|开发区|园区|合作区|自贸区))管委会")
 YOUTH_LEAGUE = re.compile(r"(?:共青)?团(?P<own>[省市州县区])委")
 
 
@@ -74,7 +77,7 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     >>> official_name("市财政局", None, "city").name, official_name("农业农村部", None, "central").name
     ('市财政局', '中华人民共和国农业农村部')
     """
-    text = re.sub(r"\s", "", text)
+    text = re.sub(r"\s|[（(]含[^（）()]*[）)]", "", text)
     if youth := YOUTH_LEAGUE.fullmatch(text):
         return _youth_league(text, youth["own"], home)
     if several := TERRITORIES.fullmatch(text):
@@ -205,6 +208,13 @@ def _unlisted(text: str, rest: str, own: str, place: Place | None, level: Level 
     branch = re.fullmatch(r"(?:中国)?(人民银行.+(?:中心支行|分行|支行|营业管理部))", text)
     if branch:
         return Department(name="中国" + branch[1], level=level, region=place.name if place else None)
+    grid = GRID.fullmatch(text)
+    if grid and (served := find_place(grid["place"])):
+        return Department(name=f"国网{served.name}电力有限公司", level="province", region=served.name)
+    area = AREA.fullmatch(text)
+    if area and place and not find_place(text):
+        over = place.short if area["area"].endswith("新区") else place.name
+        return Department(name=f"{over}{area['area']}管理委员会", level=level, region=place.name)
     if own in ("省", "自治区", "市", "州", "县", "区") and place:
         region = _region(place, level)[0]
         if rest.startswith("委"):  # the Party committee and its organs: 省委, 省委信访局

@@ -9,7 +9,7 @@ from typing import Literal
 
 from zhengce.lexicon import finder, table
 
-__all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "province_of"]
+__all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "province_by_sign", "province_of"]
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
@@ -101,3 +101,15 @@ def province_of(place: Place) -> Place:
     '贵州省'
     """
     return next(other for other in _places().values() if other.level == "province" and other.code[:2] == place.code[:2])
+
+
+def province_by_sign(number: str) -> Place | None:
+    """The province whose short sign a document number begins with.
+
+    >>> province_by_sign("黔人社发〔2022〕10号").name, province_by_sign("国发〔2022〕1号")
+    ('贵州省', None)
+    """
+    for row in table("regions"):
+        if row["level"] == "province" and any(number.startswith(sign) for sign in row["alias"].split(";") if sign):
+            return find_place(row["name"])
+    return None

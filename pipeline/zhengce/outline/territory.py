@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from zhengce.document import Level
 from zhengce.lexicon import table
-from zhengce.name.place import MUNICIPALITIES, Place, find_place
+from zhengce.name.place import MUNICIPALITIES, Place, find_place, province_by_sign
 
 __all__ = ["territory"]
 
@@ -79,15 +79,7 @@ def _named(level: Level, title: str | None, number: str | None, text: str, field
     sited = _sited(level, fields)
     if sited:
         return sited
-    if level == "province" and number and (province := _by_code(number)):
+    if level == "province" and number and (province := province_by_sign(number)):
         return province
     names = {row["name"] for row in table("regions") if row["level"] == level and row["name"] in text}
     return find_place(names.pop()) if len(names) == 1 else None
-
-
-def _by_code(number: str) -> Place | None:
-    """The province whose short sign a number begins with."""
-    for row in table("regions"):
-        if row["level"] == "province" and any(number.startswith(sign) for sign in row["alias"].split(";") if sign):
-            return find_place(row["name"])
-    return None
