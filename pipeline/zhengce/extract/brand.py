@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from zhengce.document import Document
+from zhengce.extract.brand_list import listed_names
 from zhengce.extract.statement import statements
 from zhengce.lexicon import alternation, column, table
 from zhengce.name.place import find_place
@@ -31,7 +32,7 @@ JOB_CUE = re.compile(
 # jobs of persons, not trades or wares (康养, 小吃), so that a bare 品牌 makes the name a labour brand
 PERSON = re.compile(r"(?:[工匠师嫂娘员]|师傅|阿姨|保姆|管家|司机|骑手|铁军)$")
 # the bare word counts only where the text is about labour brands: every product has a brand
-BARE_CUE = re.compile(rf"^{SERIES}(?:等)?(?:一批)?品牌(?!故事|建设|服务|形象|活动)")
+BARE_CUE = re.compile(rf"^{SERIES}(?:等|这类|这样的)?(?:一批|老|新|知名|特色)?品牌(?!故事|建设|服务|形象|活动)")
 ABOUT_LABOUR_BRANDS = 3
 CUE_BEFORE = re.compile(
     r"(?:劳务品牌|劳务输出品牌|用工品牌)(?:有|包括|如|为|是|——|—|:|：|例如|主要有|分别是|、)*(?:[“「\"][^”」\"\n]{0,14}[”」\"][、和及与]?)*$"
@@ -136,6 +137,9 @@ def brands(document: Document) -> Iterator[Brand]:
             start = span.end + 1
             if not any(span.overlaps(other) for other in found):
                 found[span] = "labour_brand"
+    for span in listed_names(document.text, about):
+        if not any(span.overlaps(other) for other in found):
+            found[span] = "labour_brand"
     found |= _repeats(document, found)
     for span in sorted(found):
         yield _brand(document, span, found[span])
@@ -211,8 +215,14 @@ def _repeats(
     for name in names:
         for match in re.finditer(re.escape(name), document.text):
             span = Span(start=match.start(), end=match.end())
+            if document.text[span.start - 1 : span.start] in ("“", "「") and document.text[span.end : span.end + 1] in (
+                "”",
+                "」",
+            ):
+                span = Span(start=span.start - 1, end=span.end + 1)
             if not any(span.overlaps(other) for other in (*found, *more)):
-                more[span] = "labour_brand"
+                trains = TRAINING_AFTER.match(document.text[span.end : span.end + 40])
+                more[span] = "training_programme" if trains else "labour_brand"
     return more
 
 
