@@ -49,7 +49,8 @@ def is_department(name: str) -> bool:
     return 2 <= len(name) <= 36 and bool(
         EVERYONE.match(name)
         or re.search(
-            rf"(?:{SUFFIXES}|团[省市县区]?委|妇联|残联|工商联|科协|工会|单位|支队|海关|领导小组|指挥部|管委会)$", name
+            rf"(?:{SUFFIXES}|团[省市县区]?委|妇联|残联|工商联|科协|工会|单位|支队|海关|国网[^、，]+电力|领导小组|指挥部|管委会)$",
+            name,
         )
         or _stem_pattern().search(name)
     )

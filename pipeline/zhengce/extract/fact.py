@@ -25,7 +25,7 @@ PERIOD = re.compile(
 )
 IN_HEADING = re.compile(r"(?:19|20)\d\d年|过去[一五]年|[一五]年来")
 
-FINE = re.compile(r"处(?:以)?[^，,。]{0,30}罚款|处以|滞纳金")
+FINE = re.compile(r"处(?:以)?[^，,。]{0,30}罚款|处以|滞纳金|被罚款|罚款\d")
 STORY = re.compile(
     r"我家|我在|我[们]?厂|月薪|每月(?:能|可)?(?:挣|赚)|平均每月工资|每月工资|(?:他|她|村民|老乡|大姐|大叔)[^，,。]{0,6}(?:说|告诉|介绍)"
 )
@@ -36,7 +36,7 @@ NORM = re.compile(
     r"|按[^，。；]{0,20}%(?:发放|计发|缴纳|计算|执行)"
 )
 CEILING = re.compile(r"(?:贷款|额度|限额|罚款|担保)[^，。；]{0,12}$")
-COPIES = re.compile(r"共?印(?:发)?\d+份")
+COPIES = re.compile(r"有望|共?印(?:发)?\d+份")
 
 
 def facts(document: Document) -> Iterator[Fact]:

@@ -37,6 +37,7 @@ NUMBERS_BEFORE = re.compile(
 )
 
 
+HEAD = 24  # characters of a sentence in which its subject stands
 LONGEST = 60
 # what names of what is measured end in
 MEASURE = re.compile(
@@ -106,7 +107,7 @@ def each_over(words: str) -> str | None:
 
     A floor that stands right behind its subject is its own only (每县站点不得少于2个).
     """
-    match = None if EACH_FLOOR.search(words) else EACH.search(words)
+    match = None if EACH_FLOOR.search(words) else EACH.search(words, 0, HEAD)
     return match["unit"] if match else None
 
 

@@ -33,7 +33,7 @@ ELIGIBLE = re.compile(
 # a threshold that opens a rule (带动3人以上的，) and an attribute (超10亿元的企业) are conditions
 CONDITION = re.compile(r"(?:的|者)$|^(?:对(?![口接外标])|凡)[^，,。；;]*的[\u4e00-\u9fff]{1,8}$")
 # 年收入超过6万元的家庭: whom something holds for
-ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,3}(?:家庭|企业|人员|单位|个人|项目|户|机构|地区|城市|县|用户|法人|纳税人)")
+ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,6}(?:家庭|企业|人员|单位|个人|项目|户|机构|地区|城市|县|用户|法人|纳税人)")
 PENALTY = re.compile(
     r"(?<!新增)(?<!发放)(?:创业担保|小额|信用|富民)?贷款(?![^，。]{0,8}[\d亿万]+[^，。]{0,6}以上)|(?<!创业)担保|授信|注册资|罚款|处以|滞纳金|罚金|没收|月薪|底薪|薪资|限价|保证金|"
     r"售价(?!的)|租金|个人缴[费纳]|缴费档次"
@@ -142,7 +142,7 @@ def _quantified(document: Document, statement: Statement) -> Target:
     each = (
         each_of(document.text[clause.lead : quantity.span.start])
         or each_of(words)
-        or (not WHOLE.search(words) and each_over(document.text[clause.sentence.start : clause.sentence.start + 24]))
+        or (not WHOLE.search(words) and each_over(document[clause.sentence][:60]))
         or _each_subject(document, clause)
     )
     bound: Bound = quantity.bound

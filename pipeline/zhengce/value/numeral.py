@@ -88,7 +88,7 @@ def _vague(match: re.Match[str], text: str) -> Numeral | None:
     else:
         step = parse_number(match["few_scale"])
         low, high = step * 2, step * 10 - 1
-    return Numeral(span, low * scale, high * scale, canonical(unit), "几", False)
+    return Numeral(span, low * scale, high * scale, canonical(unit), None if match["pair"] else "几", False)
 
 
 def _word(match: re.Match[str], text: str) -> Numeral:

@@ -52,7 +52,7 @@ def _bounded(numeral: Numeral, text: str) -> Quantity:
     if after and not (before and bound_of(before[1], "before") in ("<", ">")):
         end = after.end()
         bound = bound_of(after["cue"], "after")
-    if numeral.upper is not None and bound in ("=", "~"):
+    if numeral.upper is not None and bound in ("=", "~") and numeral.inside != "几":
         bound = "range"
     return Quantity(
         value=_exact(numeral.value), upper=_exact(numeral.upper) if numeral.upper is not None else None,
