@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from zhengce.text import Span
 
-__all__ = ["clauses", "sentences", "trim"]
+__all__ = ["LONGEST", "clauses", "sentences", "trim"]
 
 # an ASCII ? before a stray reading is a lost byte, not a question
 QUESTION = r"\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))"

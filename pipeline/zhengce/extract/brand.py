@@ -212,17 +212,17 @@ def _repeats(
     bare = {name.strip('“”「」"') for name in shown - names}
     names |= {name for name in bare if len(name) >= 4 and _occupations().search(name)}
     more: dict[Span, Literal["labour_brand", "training_programme"]] = {}
+    covered = {at for span in found for at in range(span.start, span.end)}
+    text = document.text
     for name in names:
-        for match in re.finditer(re.escape(name), document.text):
+        for match in re.finditer(re.escape(name), text):
             span = Span(start=match.start(), end=match.end())
-            if document.text[span.start - 1 : span.start] in ("“", "「") and document.text[span.end : span.end + 1] in (
-                "”",
-                "」",
-            ):
+            if text[span.start - 1 : span.start] in ("“", "「") and text[span.end : span.end + 1] in ("”", "」"):
                 span = Span(start=span.start - 1, end=span.end + 1)
-            if not any(span.overlaps(other) for other in (*found, *more)):
-                trains = TRAINING_AFTER.match(document.text[span.end : span.end + 40])
+            if covered.isdisjoint(range(span.start, span.end)):
+                trains = TRAINING_AFTER.match(text[span.end : span.end + 40])
                 more[span] = "training_programme" if trains else "labour_brand"
+                covered.update(range(span.start, span.end))
     return more
 
 

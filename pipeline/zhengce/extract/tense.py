@@ -12,6 +12,7 @@ from typing import Literal
 from zhengce.document import Document
 from zhengce.extract.section import section_at
 from zhengce.lexicon import alternatives, column
+from zhengce.sentence import LONGEST
 from zhengce.text import Span
 from zhengce.value.date import DateMention
 
@@ -166,7 +167,8 @@ def in_goal_passage(document: Document, offset: int) -> bool:
     heading = (provision.heading or "") if provision else ""
     if _cues()["goal_heading"].search(heading[:20]):
         return True
-    start = max(document.text.rfind("\n", 0, offset), document.text.rfind("。", 0, offset))
+    least = max(0, offset - LONGEST)
+    start = max(document.text.rfind("\n", least, offset), document.text.rfind("。", least, offset), least - 1)
     head = document.text[start + 1 : offset]
     return bool(re.search(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]", head))
 
