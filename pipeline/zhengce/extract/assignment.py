@@ -49,7 +49,7 @@ def _found(document: Document) -> tuple[Assignment, ...]:
 
 def _assignment(document: Document, group: Group, name: str) -> Assignment:
     everyone = bool(EVERYONE.match(name))
-    department = official(document, name)
+    department = official(document, name, at=group.span.start)
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",

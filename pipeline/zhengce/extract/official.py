@@ -8,20 +8,26 @@ from functools import lru_cache
 from zhengce.document import Document, Level
 from zhengce.name.department import Department, official_name
 from zhengce.name.number import NUMBER, normal_number
-from zhengce.name.place import Place, find_place, province_by_sign
+from zhengce.name.place import Place, find_place, last_place, province_by_sign
 
 __all__ = ["official"]
 
 # words of texts from Taiwan and Hong Kong, whose 劳动部 and 教育部 are not the mainland's
 ABROAD = re.compile(r"行政院|立法院|新?台币|中华民国\d|卫生福利部|内政部|劳工处|教育局局长|港元|特区政府")
 
+COUNTY = re.compile(r"[县区旗](?![域级])")
+NEAR = 2000  # characters before an office in which its county is named
 
-def official(document: Document, name: str, year: int | None = None) -> Department:
+
+def official(document: Document, name: str, year: int | None = None, at: int | None = None) -> Department:
     """A body as the document means it: 省教育厅 of its province, 国家计委 of its year or of a given one.
 
+    A county's office named at a place of a text that is no county's own is that of the county named last before it.
     Bodies in a text from Taiwan or Hong Kong keep what is printed.
     """
     home, level, own, abroad = _setting(document)
+    if at is not None and COUNTY.match(name) and document.header.level not in ("county", "township"):
+        home = last_place(document.text[max(0, at - NEAR) : at], "county") or home
     if abroad:
         return Department(name=name, level=level, region=None)
     return official_name(name, home, level, year or own)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from zhengce.lexicon import finder, table
 
-__all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "province_by_sign", "province_of"]
+__all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "last_place", "province_by_sign", "province_of"]
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
@@ -76,6 +76,16 @@ def find_place(text: str) -> Place | None:
             break
         place, at = inner, end
     return place
+
+
+def last_place(text: str, level: str) -> Place | None:
+    """The place of a level that a text names last.
+
+    >>> last_place("商城县的月嫂、光山县的面点师", "county").name
+    '光山县'
+    """
+    forms = (text[start:end] for start, end in reversed(_finder()(text)))
+    return next((place for form in forms if (place := _places()[form]).level == level), None)
 
 
 def _within(form: str, outer: Place) -> Place | None:
