@@ -40,8 +40,9 @@ PENALTY = re.compile(
 )
 # how a sum is paid out, and whom a measure is for
 NO_AIM = re.compile(
-    r"可能|风险|隐患|聚焦|重点保[证障]|(?:发放|拨付)比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
+    r"减除费用|可能|风险|隐患|聚焦|重点保[证障]|(?:发放|拨付)比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
+SHORT = 10
 PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
@@ -189,6 +190,8 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     if clause.starts and clause.starts.day and year and clause.starts.day.year < year:
         return  # 从2012年开始: what has begun long ago
     undated = words.replace(clause.deadline.text, "") if clause.deadline else words
+    if clause.deadline and words.endswith(clause.deadline.text) and len(undated) < SHORT:
+        return  # 试点地区要于2019年12月底前，: the next clause says what
     if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(undated):
         return
     if LEADS_LIST.search(words) and document.text[clause.span.end : clause.span.end + 1] in ("：", ":"):

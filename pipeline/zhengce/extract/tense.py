@@ -29,6 +29,7 @@ PLANS = (
 AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
 TERM_IN_TITLE = re.compile(r"(?P<first>20\d\d)年?[—–\-~～至到]+20\d\d年")
+TELLS = re.compile(r"(?:答复|复函|的函|通报)(?:（.{1,20}）)?$")  # letters and circulars that report
 # what ends the opening of a document
 PRESENTS = re.compile(r"现(?:就|将|提出|制定|印发|通知)[^。\n]{0,60}(?:[：:。]|如下)")
 LIMIT = re.compile(r"不(?:得?[低高少多]于|得?超过)")
@@ -176,4 +177,6 @@ def in_goal_passage(document: Document, offset: int) -> bool:
 def _by_kind(document: Document, offset: int) -> Tense:
     part = document.part_at(offset)
     kind = part.kind if part and part.kind != "other" else document.header.kind
+    if kind == "notice" and TELLS.search((part.title if part else None) or document.header.title or ""):
+        return "past"
     return "future" if kind in POLICY else "past"
