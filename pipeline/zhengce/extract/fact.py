@@ -36,6 +36,7 @@ NORM = re.compile(
     r"|按[^，。；]{0,20}%(?:发放|计发|缴纳|计算|执行)"
 )
 CEILING = re.compile(r"(?:贷款|额度|限额|罚款|担保)[^，。；]{0,12}$")
+WHOLE = re.compile(r"全[省市县区州国]")
 COPIES = re.compile(r"有望|共?印(?:发)?\d+份")
 
 
@@ -95,7 +96,7 @@ def _fact(document: Document, statement: Statement) -> Fact:
     quantity, span = statement.quantity, statement.span
     words = document[span]
     sentence = document[statement.clause.sentence]
-    place = find_place(words) or find_place(document.text[statement.clause.sentence.start : span.end])
+    place = None if WHOLE.search(words) else find_place(document.text[statement.clause.lead : span.end])
     return Fact(
         citation=document.cite(span), rule=f"fact.{statement.clause.mood.evidence}",
         indicator=topic_of(document, statement),

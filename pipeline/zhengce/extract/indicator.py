@@ -23,10 +23,10 @@ EACH = re.compile(
 # a floor that stands right behind its subject: 每县站点不得少于2个
 EACH_FLOOR = re.compile(rf"{UNITS}[\u4e00-\u9fff]{{0,6}}不得?[少低]于")
 SCOPE = re.compile(
-    r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每(?![年月周天日次季])个?)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办|$)"
+    r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每(?![年月周天日次季])个?)(?![百千万]人)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办|$)"
 )
 EDGE = re.compile(
-    r"^(?:其中|以及|并且|并|和|与|及(?=[^时早格])|的|到|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共|累计|已|大力|着力|积极|努力|重点(?!行业|企业|领域|工程|项目|产业|群体|人群|区域|地区|城市|产品|任务|高校|单位|用能|污染)|确保|一般|均|且|首先|（?见附[表件]）?|实现|使|约|近|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|(?<![惠涉普波])及|分别|应|应当|须|均|累计|共计|设定|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$"
+    r"^(?:其中|以及|并且|并|和|与|及(?=[^时早格])|的|到(?!位|岗|账)|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共(?!建|同|享|青|富)|累计|已|大力|着力|积极|努力|重点(?=打造|支持|建设|培育|发展|实施|开展|推进|做|抓|帮扶|培养|扶持)|确保|一般(?!公共|预算|债|贸易|工业|固)|均|且|首先|（?见附[表件]）?|实现|使|约(?!束)|近(?!零|海|郊|视|岸)|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|(?<![惠涉普波])及|分别|应|应当|须|均|累计|共计|设定|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$"
 )
 
 
@@ -37,6 +37,11 @@ NUMBERS_BEFORE = re.compile(
 )
 
 
+# a number behind 提高到 is a level: the verb of change is no part of its name
+LEVEL = re.compile(
+    r"(?:提高|增加|增长|提升|上升|扩大|拓展|扩展|下降|降低|减少|压减|缩短|回落|延长|调整|增|升|降|减|压)(?:到|至|为)$|"
+    r"[、，]?(?:稳|跃|位|继续|保持|连续)*(?:居|列|排名?)(?:[^、，]{0,8}第|(?:全国|全省|全球|世界|全市))$"
+)
 HEAD = 24  # characters of a sentence in which its subject stands
 LONGEST = 60
 # what names of what is measured end in
@@ -60,8 +65,8 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
     >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14)), indicator(words, Span(start=10, end=16))
     ('培训合格率', '培育劳务品牌')
     """
-    head = re.split("、(?=力争|确保|争取)", words[: number.start])[-1]
-    head, tail = _own_name(head, share), words[number.end :]
+    head = LEVEL.sub("", re.split("、(?=力争|确保|争取)", words[: number.start])[-1])
+    head, tail = _own_name(head, share), re.split("[、，]", words[number.end :])[0]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
     return (kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…") or None
@@ -73,22 +78,28 @@ def _own_name(head: str, share: tuple[int, int]) -> str:
     if count == 1 or "分别" not in head:
         return head
     names, _, rest = head.rpartition("分别")
+    if count == 2 and (both := re.search("城乡(?:居民)?", names)):  # town and country, as one word
+        verb = re.match(r"[\u4e00-\u9fff]*", rest)
+        one = both[0].replace("城乡", ("城镇", "农村")[place])
+        return names[: both.start()] + one + names[both.end() :] + (verb[0] if verb else "")
     parts = re.split(r"、|以及|和(?!谐)|与|(?<![普惠涉波])及(?![时早格])", re.split(r"[，,；;：:]", names)[-1])
     if len(parts) != count:
         return head
     verb = re.match(r"[\u4e00-\u9fff]*", rest)
-    return _with_measure(parts[place], parts[-1]) + (verb[0] if verb else "")
+    last = next((part for part in parts[place:] if MEASURE.search(part)), parts[-1])
+    return _with_measure(parts[place], last) + (verb[0] if verb else "")
 
 
 def _with_measure(name: str, last: str) -> str:
     """A name of a list with what it leaves to the last one to say: 城镇、农村居民收入 → 城镇居民收入."""
     if MEASURE.search(name) or not MEASURE.search(last):
         return name
-    return name + "".join(word for word, _ in tag(last)[1:])
+    lent = last[len(name) :] if len(last) > len(name) + 1 else tag(last)[-1][0]
+    return name + lent
 
 
 def _timeless(words: str) -> str:
-    for mention in reversed(list(dates(words))):
+    for mention in reversed([mention for mention in dates(words) if mention.text != "年均"]):
         words = words[: mention.span.start] + words[mention.span.end :]
     return words.strip(" ，,")
 

@@ -29,8 +29,8 @@ RELIEF = rf"(?:{'|'.join(RELIEVES)})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
     r"符合条件的?|可以?按|可以|还可|按|将|对|把|向|从|为|由|使用|用于|纳入|进行|加大|优先|再|元/?[人户亩月年]?的?|元|万的?|%的?|"
-    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|用好|用活|各类|各项|政策(?=减税)|提高|加强|"
-    r"期间|其中|分别|以[上下内]|不|了|陆续|足额|及时|全额|率先|最高|最低|最多|累计|每[人户亩月年生辆台家个名座张]|延续|执行|期间)"
+    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|用好|用活|各类|各项|优化|一定的?|适当的?|政策(?=减税)|提高|加强|"
+    r"期间|其中|分别|以[上下内]|不|了|陆续|足额|及时|全额|率先|最高|最低(?!生活|养育)|最多|累计|每[人户亩月年生辆台家个名座张]|延续|执行|期间)"
 )
 GRANT = re.compile(
     r"给予|享受|落实|发放|发给|核给|兑现|兑付|予以|申请|申领|补[贴助]|安排|倾斜|拨付|奖励|支付|领取|核发|贴息|提供|投入|减免|"
@@ -86,7 +86,10 @@ def mentions(document: Document, clause: Clause) -> list[Mention]:
     for match in _instrument().finditer(words):
         boundary = BEFORE.match(match[0][: -len(match["head"])]) if match["head"] else None
         start = match.start() + (boundary.end() if boundary else 0)
-        name = words[start : match.end()].strip("“”")
+        if match["head"] and match["head"].startswith(("减税", "退税减税")):
+            start = match.start("head")  # 支持制造业发展减税降费: what it is for is no part of its name
+        name = words[start : match.end()]
+        name = name.strip("“”") if name.count("“") != name.count("”") or name[-1:] == "”" else name
         after = words[match.end() :]
         if not name or NO_GRANT_AFTER.match(after) or (after[:1] == "由" and name.endswith(("资金", "经费"))):
             continue

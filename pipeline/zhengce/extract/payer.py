@@ -10,7 +10,7 @@ from zhengce.extract.clause import Clause
 __all__ = ["payer_of"]
 
 TREASURY = re.compile(
-    r"(?P<who>(?:中央|地方|自治区|各级|同级|本级|[省市县区州旗乡镇][级本]?|[、和与及]|[两三]级){0,7}财政(?:部门)?)"
+    r"(?P<who>(?:中央|地方|自治区|各级|同级|本级|[省市县区州旗乡镇][级本]?|[、和与及]|[两三]级){0,7}财政(?:部门)?)(?!补[助贴](?:标准|资金))"
     r"(?:资金)?(?=也?可以?给予|对|按|给予|安排|补|予以|拨|投入|统筹|每|将|承担|负担|全额|列支|支付|出资|设立|下达|分别|再)"
 )
 FUND = re.compile(
@@ -26,6 +26,6 @@ def payer_of(document: Document, clause: Clause) -> str | None:
     >>> [s.payer for s in annotate("市财政对托育机构按每人每月300元给予补贴。")["subsidies"]]
     ['市财政']
     """
-    words = document[clause.sentence]
-    found = FUND.search(words) or TREASURY.search(words) or GOVERNMENT.search(words)
+    words = document.text[clause.sentence.start : clause.span.end]
+    found = FUND.search(document[clause.sentence]) or TREASURY.search(words) or GOVERNMENT.search(words)
     return found["who"].lstrip("、和与及") if found else None

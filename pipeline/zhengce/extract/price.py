@@ -110,6 +110,8 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
         return "budget"
     if mood.tense == "past" and not granted:
         return "disbursed" if paid else None
+    if paid and quantity.value >= A_LARGE_SUM and mood.tense == "future" and mood.evidence != "kind":
+        return "budget"
     if paid and quantity.value >= A_LARGE_SUM and not re.search(r"安排|计划|预算", words):
         return "disbursed"
     if BUDGET.search(words) and quantity.value >= A_SUM and not re.search(r"给予|一次性", words):

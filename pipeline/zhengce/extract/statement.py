@@ -34,6 +34,7 @@ MEASURES_TIME = re.compile(
     r"(?:公示期|租期|保存期|有效期|服务期|聘期|压缩|缩短|控制|时限|周期|时长|课时|学时|工期|年限|期限|天数|寿命|年龄|时间)[^，,。；;]{0,10}$"
 )
 
+JOINING = re.compile(r"(?:以及|和|与|及|或|并)$")
 # 由7天拉长到45天: how long something takes, from and to
 MOVE = r"(?:拉长|延长|缩短|压缩|压减|缩减)(?:到|至|为)"
 MOVED, MOVES = re.compile(MOVE), re.compile(rf"{MOVE}$")
@@ -187,6 +188,8 @@ def _stretch(text: str, clause: Clause, found: list[Quantity], at: int) -> Span:
     else:
         end = clause.span.end if at + 1 == len(found) else _cut(text, found[at], found[at + 1])
     end = max(end, found[at].span.end)
+    joined = JOINING.search(text, found[at].span.end, end)
+    end = joined.start() if joined and at + 1 < len(found) else end
     start = min(start, found[at].span.start)
     return trim(text, Span(start=start, end=end))
 

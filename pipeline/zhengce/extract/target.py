@@ -132,7 +132,7 @@ def _listed_with(document: Document, before: Statement, statement: Statement) ->
         return False
     between = document.text[before.quantity.span.end : statement.quantity.span.start]
     if before.clause.span == statement.clause.span:
-        return bool(re.fullmatch(r"[、和及][\u4e00-\u9fff“”A-Za-z]{1,16}", between))
+        return bool(re.fullmatch(r"[\u4e00-\u9fff“”A-Za-z]{0,16}[、和及与][\u4e00-\u9fff“”A-Za-z]{0,16}", between))
     alike = before.quantity.unit == statement.quantity.unit
     return alike and bool(re.fullmatch(r"[，,][\u4e00-\u9fff“”A-Za-z]{2,10}", between))
 

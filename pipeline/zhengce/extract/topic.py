@@ -13,10 +13,10 @@ __all__ = ["topic_of"]
 
 CHANGE = "增长|提高|下降|增加|降低|上升|提升|压减|减少|新增|净增|回落|下滑"
 # words that tell how much, not of what
-BARE = re.compile(
-    rf"(?:分别|均|同比|年均|累计|比上年|较上年|平均|{CHANGE}|总量|总数|总额|规模|占比|增速|增幅|达到|完成)+"
-)
-TAIL = re.compile(rf"(?:分别|均|同比|累计|{CHANGE}|总量|总数|总额|突破|超过|达到?|完成)+$")
+TOTAL = "总量|总数|总额"
+BARE = re.compile(rf"(?:分别|均|同比|年均|累计|比上年|较上年|平均|{CHANGE}|{TOTAL}|规模|占比|增速|增幅|达到|完成)+")
+ADDED = re.compile(r"^(?:新增|净增|新建|新认定|新培育)")
+TAIL = re.compile(rf"(?:分别|均|同比|累计|{CHANGE}|{TOTAL}|突破|超过|达到?|完成)+$")
 
 
 def topic_of(document: Document, statement: Statement) -> str | None:
@@ -29,7 +29,24 @@ def topic_of(document: Document, statement: Statement) -> str | None:
     quantity, span = statement.quantity, statement.span
     inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     own = indicator(document[span], inside, statement.share)
-    if statement.before is None or not (own and BARE.fullmatch(own)):
+    if statement.quantity.unit == "位" and not own:
+        own = ""  # a rank says only where, its name stands before
+    elif not (own and BARE.fullmatch(own)):
         return own
-    before = TAIL.sub("", topic_of(document, statement.before) or "")
-    return (before + own) if before and not before.endswith("…") else own
+    named = _named_by(statement)
+    before = (topic_of(document, named) or "") if named else ""
+    if not before or before.endswith("…"):
+        return own or None
+    if not own:
+        return before
+    kept = TAIL.sub("", ADDED.sub("", before) if re.match(TOTAL, own) else before)
+    return kept + own.removeprefix("分别") if kept else own
+
+
+def _named_by(statement: Statement) -> Statement | None:
+    """The statement before, or where 分别 shares out changes (分别增长14%和21%) the one at the same place."""
+    count = statement.share[1]
+    at = statement.before
+    for _ in range(count - 1 if count > 1 else 0):
+        at = at.before if at else None
+    return at

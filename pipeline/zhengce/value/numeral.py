@@ -32,6 +32,7 @@ MEASURES_LISTED = re.compile(
 )
 CODE_BEFORE = re.compile(r"(?:[A-Za-z+\-/.#@＋×]|第|〔\d{4}〕|[“\"]\d+[+＋]|[\d][+＋])$")
 CODE_AFTER = re.compile(r"(?:号|版|楼|室|路|后|[A-Za-z]|[+＋]\d|[>＞]|届|码|线|型|代(?!表)|热线)")
+RANKED = re.compile(r"(?:居|列|排名?)[^，,。；;、\d]{0,12}$")
 RANK_BEFORE = re.compile(r"(?:居|列|位|排名?|排在|进入|跃升至|上升至|跃居|提升至)[^，,。；;\d]{0,14}第$")
 
 # an index is a number without unit: 能效值控制在1.25以内
@@ -41,7 +42,7 @@ INDEX_BEFORE = re.compile(
 
 
 # no number is without one of these
-CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻]")
+CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻首]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,16 @@ def _tenths(match: re.Match[str], text: str) -> Numeral:
 
 
 # a match is of one form; the commonest first
+def _rank(match: re.Match[str], text: str) -> Numeral | None:
+    """居全国第三 and 稳居首位 are ranks; the third of a list (其第三，) is none."""
+    if not RANKED.search(text[max(0, match.start() - 16) : match.start()]):
+        return None
+    value = Decimal(1) if match["first"] else parse_number(match["rank"])
+    return Numeral(Span(start=match.start(), end=match.end()), value, None, "位", None, False)
+
+
 READERS = (
     ("n1", _plain), ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share),
-    ("fraction", _share), ("part", _share), ("cheng", _tenths), ("bare", _bare), ("sign", _sum),
+    ("fraction", _share), ("part", _share), ("cheng", _tenths), ("rank", _rank), ("first", _rank),
+    ("bare", _bare), ("sign", _sum),
 )  # fmt: skip

@@ -66,14 +66,16 @@ def numeral_pattern() -> re.Pattern[str]:
     percent = rf"(?P<percent>百|千)分之(?P<np>{CHINESE}|{ARABIC})"
     vague = r"(?P<few>[几数])(?P<few_scale>[十百千万亿]{1,2})|(?P<ten>十)[几多]|(?P<pair>" + "|".join(PAIRS) + ")"
     tenths = r"(?P<cheng>[一二三四五六七八九])成(?P<tenth>[一二三四五六七八九半])"
+    # 居全国第三, 居首位: ranks in characters, which the words before them make ranks
+    rank = r"第(?P<rank>[一二三四五六七八九十])(?:位|名)?(?=[，,。；;、）)\s]|$)|(?P<first>首位)"
     hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
     bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])(?P<bare_unit>{unit})"
     sign = rf"(?P<sign>{'|'.join(map(re.escape, SIGNS))})\s?(?P<sum>{ARABIC})(?P<sum_scale>{SCALE})?"
     # a search stops only where one of the forms may begin
-    begin = "".join({form[0] for form in (*WORDS, *SIGNS, *LEADS)})
+    begin = "".join({form[0] for form in (*WORDS, *SIGNS, *LEADS, "第", "首")})
     return re.compile(
         rf"(?=[\d零〇○一二三四五六七八九两十廿卅百千万亿兆几数{re.escape(begin)}])(?:"
         rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[十百千]?[万亿]|[十百千])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
-        rf"|{bare}|{tenths}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
+        rf"|{rank}|{bare}|{tenths}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
         rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?)"
     )
