@@ -24,6 +24,10 @@ OFFICE = (
     r"水利|农业农村|商务|文化和旅游|退役军人事务|应急管理|劳动|卫生福利|经济|内政)部|中心|管委会|联合会|总工会|妇联|残联|办公室|老龄办|研究所|协会|部门)"
 )
 AUXILIARY = re.compile("[将要拟]")
+# a clause that says with whom, when or on what ground, and no more
+UNFINISHED = re.compile(
+    r"(?:一起|共同|[拟将要](?:在|于)[^，。；]{2,20}|[拟将要](?:根据|按照|结合|会同|通过|利用|针对|围绕)[^，。；]{2,30})$"
+)
 NEXT = re.compile(r"下一步|今后|接下来")
 # after 将 and 要 must come an act; 将军, 要求 and 要素 are words
 ACT = r"(?:(?:[^，。；\d]{0,8}?(?:底|末|前|内|起))?(?![军近领才求素点闻件害塞是有么么想知]))"
@@ -90,8 +94,16 @@ def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Itera
     ):
         return
     if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
-        span = Span(start=match.start("who"), end=clause.end)
+        span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
         yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
+
+
+def _task_end(text: str, sentence: Span, clause: Span) -> int:
+    """The end of the clause, or of the next one where the task stands only there (将根据…情况，…; 将与…共同，…)."""
+    if not UNFINISHED.search(text, clause.start, clause.end) or text[clause.end : clause.end + 1] not in ("，", ","):
+        return clause.end
+    later = clauses(text, Span(start=min(clause.end + 1, sentence.end), end=sentence.end))
+    return next((piece.end for piece in later), clause.end)
 
 
 def _of_central(text: str, sentence: Span, clause: Span, header: Header) -> Iterator[Group]:
@@ -105,10 +117,7 @@ def _of_central(text: str, sentence: Span, clause: Span, header: Header) -> Iter
     # 将 before a noun is no will: 将该项目列入计划
     if not all(map(is_central, names)) or re.match("[你该这此其我本]", text[match.end() :]):
         return
-    together = text[clause.end - 2 : clause.end] in ("一起", "共同") and text[clause.end : clause.end + 1] in "，,"
-    later = clauses(text, Span(start=min(clause.end + 1, sentence.end), end=sentence.end)) if together else ()
-    end = next((piece.end for piece in later), clause.end)
-    span = Span(start=match.start("who"), end=end)
+    span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
     yield Group(names=names, role=role_of("负责", len(names)), mode=match["mode"], span=span)
     partners = tuple(name for name in assignees(match["others"] or match["joint"] or "") if is_named(name))
     if partners and match["others"]:
