@@ -17,10 +17,10 @@ TERRITORY = re.compile(
     r"各(?:自治县|自治旗|开发区|省|市|州|县|区|旗|自治区|直辖市|自治州|盟|地|设区市|乡镇|街道|[（(]含[^（）()]{1,20}[）)]|[、，（）()和及])+(?:人民)?(?:政府|党委)"
 )
 TRAILER = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关)?(?:部门|单位)?|等)$")
-PREFIX = re.compile(r"(?:省|市|县|区|州)(?!场|政|域|级)")
+PREFIX = re.compile(r"(?:自治区|省|市|县|区|州)(?!场|政|域|级)")
 # what has a region of its own, or answers to no local government
 OWN_REGION = re.compile(
-    r"人民银行|银保监|证监|税务|[省市县区州](?!场)|各|国|全|中[国共央]|团[省市县区州]委|[^、]{2,4}[省市县区州]"
+    r"自治区|人民银行|银保监|证监|税务|[省市县区州](?!场)|各|国|全|中[国共央]|团[省市县区州]委|[^、]{2,4}[省市县区州]"
 )
 
 
@@ -49,7 +49,7 @@ def is_department(name: str) -> bool:
     return 2 <= len(name) <= 36 and bool(
         EVERYONE.match(name)
         or re.search(
-            rf"(?:{SUFFIXES}|团[省市县区]?委|妇联|残联|工商联|科协|工会|单位|支队|海关|国网[^、，]+电力|领导小组|指挥部|管委会)$",
+            rf"(?:{SUFFIXES}|团[省市县区]?委|妇联|残联|工商联|科协|工会|单位|支队|海关|日报社|报社|广播电视台|电视台|广播电视总台|融媒体中心|国网[^、，]+电力|领导小组|指挥部|管委会)$",
             name,
         )
         or _stem_pattern().search(name)
@@ -63,6 +63,6 @@ def _stem_pattern() -> re.Pattern[str]:
 
 def _lacks_region(name: str) -> bool:
     """Whether a name is that of an office whose region stands before an earlier one (财政局, not 贵州证监局)."""
-    if OWN_REGION.match(name) or not re.search(r"(?:[厅局委办]|中心)$", name):
+    if OWN_REGION.match(name) or not re.search(r"(?:[厅局委办]|中心|妇联|残联|供销社|工商联|科协)$", name):
         return False
     return bool(_stem_pattern().match(name)) or (len(name) <= 10 and find_place(name) is None)

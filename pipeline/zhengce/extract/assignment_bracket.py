@@ -34,6 +34,9 @@ PHRASES = re.compile(
     r"[；;，,。](?=[^、]*(?:负责|牵头|配合|参与|协助|落实|分工))|[；;。]|"
     r"(?:(?<=负责)|(?<=牵头)|(?<=配合)|(?<=参与)|(?<=协助)|(?<=落实))[，,](?=.*(?:负责|牵头|配合|参与|协助|落实)$)"
 )
+OF_A_GOVERNMENT = re.compile(
+    r"自治区(?!域)|[省市县区](?![域级])|[\u4e00-\u9fff]{2,6}[省市县](?=[\u4e00-\u9fff]{2,}(?:局|厅|委))"
+)
 ENDS_CLAUSE = re.compile(r"\s*(?:[。；;\n]|$)")
 
 
@@ -65,7 +68,10 @@ def bracket_groups(text: str) -> Iterator[Group]:
 
 def _bare(inside: str, span: Span) -> Iterator[Group]:
     names = assignees(inside)
-    if len(names) > 1 and all(OFFICE.fullmatch(name) or EVERYONE.match(name) for name in names):
+    alone = len(names) == 1 and OF_A_GOVERNMENT.match(names[0]) and OFFICE.fullmatch(names[0])
+    if alone:
+        yield Group(names=names, role="lead", mode="", span=span)
+    elif len(names) > 1 and all(OFFICE.fullmatch(name) or EVERYONE.match(name) for name in names):
         yield Group(names=names, role="joint", mode="", span=span)
 
 

@@ -42,6 +42,8 @@ def _is_cap(document: Document, named: list[Mention], amounts: list[Statement], 
         return False  # another group's own tier: …；签订契约者每公顷最高9万元
     if last[-1].bound == "<=" and last[-1].amount is not None and named:
         return False  # two ceilings of two things
+    if len(named) == 1 and re.match(r"单[个户家][^，。；]{0,12}累计|累计|同一", document[clause]):
+        return True
     return not named or (len(named) == 1 and (last[-1].instrument or "")[-2:] == named[0].name[-2:])
 
 

@@ -21,10 +21,12 @@ BARE_TIER = re.compile(
     r"(?:则|每[人户亩年月天]|按|为|的|不(?:超过|高于|低于))*[\d,.]+(?:万?元|%)"
 )
 GIVES = re.compile(
-    r"(?:给予|发给|发放|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发|加发|[可再]?获发?|再[补奖])[^，,。；;\d]{0,10}$"
+    r"(?:给予|发给|发放|奖励|奖补|补[贴助]|资助|(?<=每)[^，,。；;]{0,12}补|再发|加发|[可再]?获发?|再[补奖]|定额标准为)[^，,。；;\d]{0,10}$"
 )
 # a verb of giving with nothing between it and the sum: 就业补400元, 再奖30万元, 贴一半利息
-PLAIN = re.compile(r"(?:[^候递增填弥修]补|[^获中颁]奖|[^津补倒]贴|再[补奖发获]|加发|获发一次过[^，。；]{0,6})$")
+PLAIN = re.compile(
+    r"(?:拿到|能领|可领|扣减|少缴|[^候递增填弥修]补|[^获中颁]奖|[^津补倒]贴|再[补奖发获]|加发|获发一次过[^，。；]{0,6})$"
+)
 PLAIN_RATE = re.compile(r"^(?:补|贴|返|给)(?![充齐缴课])")
 PAID_BY_PEOPLE = re.compile(r"缴|收费|工资|自付|扣除")
 GIVING_TITLE = re.compile(r"补[贴助]|奖[励补]|资助|扶持|支持|优惠")
@@ -61,7 +63,9 @@ def carrier_of(
         return None  # 个人贷款最高50万元，可叠加，最高300万元
     money = all(is_money(statement.quantity) for statement in amounts)
     bare = is_bare_tier(document, clause, amounts) or (money and parallel(document, amounts))
-    rated = _is_rated(document, amounts)
+    rated = _is_rated(document, amounts) or (
+        len(amounts) == 1 and amounts[0].rises_from is not None and not is_money(amounts[0].quantity)
+    )
     counted = money and _is_counted(document, amounts)
     if label:
         gives = all(GIVES.search(head) for head in _heads_of(document, clause, amounts))
@@ -97,7 +101,10 @@ def _is_rated(document: Document, amounts: list[Statement]) -> bool:
 
 
 def _heads_of(document: Document, clause: Clause, amounts: list[Statement]) -> list[str]:
-    return [document.text[clause.span.start : statement.quantity.span.start] for statement in amounts]
+    """The words before each number, those of a far bound included: 最高可扣减2.4万元."""
+    bounds = (re.match(r"[^\d一二三四五六七八九半]*", statement.quantity.text) for statement in amounts)
+    ends = (s.quantity.span.start + (b.end() if b else 0) for s, b in zip(amounts, bounds, strict=True))
+    return [document.text[clause.span.start : end] for end in ends]
 
 
 def _unnamed(
@@ -106,6 +113,8 @@ def _unnamed(
     """What gives a price without a name (每带动1人给予1000元): in a text about giving, or to whom a rule says."""
     words, head = document[clause.span], _heads_of(document, clause, amounts)
     nameless = Mention(name="", span=amounts[0].span, clause=clause, alone=False)
+    if PAID_BY_PEOPLE.search(words):
+        return None
     told = clause.mood.evidence == "past" or DONE.search(words)
     plain = all(PLAIN.search(part) for part in head) or (
         not money and PLAIN_RATE.match(document.text[amounts[0].quantity.span.end :]) and "按" in words

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from zhengce.document import Document
+from zhengce.extract.section import section_at
 from zhengce.extract.stem import Stem, stem_of
 from zhengce.extract.tense import Mood, anchor_day, anchor_year, mood_of
 from zhengce.sentence import clauses, sentences
@@ -17,6 +19,7 @@ from zhengce.value.date import CUE, DateMention, dates
 __all__ = ["Clause", "read_clauses"]
 
 LABEL = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])\s*")
+AFTERWARDS = re.compile(r"(?:今后|此后|之后|以后)(?!五年)")  # what was in force is over
 DATE_ONLY = re.compile(r"^[—\-在于到至从自用以和及与、，,的“‘\"]*$")
 
 
@@ -54,7 +57,9 @@ def _clauses(document: Document) -> Iterator[Clause]:
         stems = [stem for stem in stems if sentence.start < stem.until]
         if document.text[sentence.start - 1 : sentence.start] == "\n":
             told = None
-        found = list(_of_sentence(document, sentence, year, stems[-1] if stems else Stem()))
+        over = section_at(document, sentence.start, year)
+        ahead = over.year if over and over.tense == "future" and document.header.kind == "report" else None
+        found = list(_of_sentence(document, sentence, ahead or year, stems[-1] if stems else Stem()))
         yield from found
         deadline = found[-1].deadline if found else None
         stem = stem_of(document, sentence, deadline, told)
@@ -77,13 +82,15 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         own_deadline = own_start = recurring = None
         if found:
             told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
-            own_deadline = next((m for m in found if _is_deadline(document.text, span, m)), None)
+            own_deadline = _deadline(document.text, span, found)
             own_start = next((m for m in found if m.kind == "from"), None)
             recurring = next((m for m in found if m.kind == "recurring"), None)
             if own_deadline or any(m.kind == "period" for m in found):
                 deadline, starts = own_deadline, None
             if own_start and not own_deadline:
                 deadline, starts = None, own_start
+        if AFTERWARDS.match(words):
+            deadline = own_deadline
         mood = mood_of(document, span, sentence, deadline, inherited)
         inherited = mood.modal or inherited
         if found and _only_dates(words, span, found):
@@ -103,6 +110,15 @@ def _unlabelled(text: str, sentence: Span) -> Iterator[Span]:
     for span in clauses(text, sentence):
         label = LABEL.match(text, span.start, span.end) if span.start == sentence.start else None
         yield Span(start=label.end(), end=span.end) if label and label.end() < span.end else span
+
+
+def _deadline(text: str, clause: Span, found: list[DateMention]) -> DateMention | None:
+    """The deadline that a clause tells; of years in a list (2025年、2026年分别) the last, up to which they reach."""
+    last = next((mention for mention in found if _is_deadline(text, clause, mention)), None)
+    for before, mention in pairwise(found):
+        if before is last and text[before.span.end : mention.span.start] in ("、", "和", "及", "与"):
+            last = mention
+    return last
 
 
 def _is_deadline(text: str, clause: Span, mention: DateMention) -> bool:

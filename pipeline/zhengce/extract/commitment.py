@@ -10,6 +10,7 @@ from zhengce.document import DocumentKind, Header
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import Group, role_of
 from zhengce.extract.named_body import BODIES, OTHERS, is_central, is_named
+from zhengce.name.place import find_place
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
 
@@ -43,7 +44,8 @@ def _pattern() -> re.Pattern[str]:
     opening = r"(?:下一步|今后|接下来|为此|同时|目前|明年|今年|此外|答)?[，,：: ]?"
     return re.compile(
         rf"{LABEL}{opening}(?P<who>{OFFICE}(?:[、和及与]{OFFICE}){{0,6}})"
-        rf"(?:等(?:有关|相关)?(?:部门|单位))?(?P<mode>(?:还|也)?(?:将|要)|(?=[^，。；]{{0,8}}[底末前内]要)){ACT}"
+        rf"(?:等(?:有关|相关)?(?:部门|单位))?(?:\d{{1,2}}月(?:份|底|上旬|中旬|下旬)?|近期|随后|年底前)?(?P<mode>(?:还|也)?(?:将|要)|(?=[^，。；]{{0,8}}[底末前内]要))"
+        rf"(?:(?:会同|联合)(?P<others>{OFFICE}(?:[、和及与]{OFFICE}){{0,6}}))?{ACT}"
     )
 
 
@@ -96,6 +98,14 @@ def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Itera
     if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
         span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
         yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
+        partners = assignees(match["others"]) if match["others"] else ()
+        if partners and all(map(is_department, partners)):
+            shared = re.match("自治区|[省市县区]", names[0])
+            partners = tuple(
+                shared[0] + name if shared and not _is_local(name) and not find_place(name) else name
+                for name in partners
+            )
+            yield Group(names=partners, role="cooperate", mode="会同", span=span)
 
 
 def _task_end(text: str, sentence: Span, clause: Span) -> int:

@@ -35,6 +35,7 @@ NORM = re.compile(
     r"有望|不多于|放宽[到至]|可(?:以)?(?:申|享|领|上浮|下浮|放宽|延长)|不(?:超过|高于|低于|少于|得)|(?:以[上下内])的(?:企业|单位|机构|人员|个人|项目)$"
     r"|按[^，。；]{0,20}%(?:发放|计发|缴纳|计算|执行)"
 )
+EACH_ONE = re.compile(r"每[\u4e00-\u9fff]{1,4}$")  # 每招一人: what is counted by
 CEILING = re.compile(r"(?:贷款|额度|限额|罚款|担保)[^，。；]{0,12}$")
 WHOLE = re.compile(r"全[省市县区州国]")
 COPIES = re.compile(r"有望|共?印(?:发)?\d+份")
@@ -66,6 +67,8 @@ def _is_norm(document: Document, statement: Statement) -> bool:
     """Whether a number belongs to a rule that the text explains, or to its own printing."""
     words = document[statement.clause.span]
     upto = document.text[statement.clause.span.start : statement.quantity.span.end]
+    if EACH_ONE.search(upto[: -len(statement.quantity.text)]) and statement.quantity.value == 1:
+        return True
     attribute = statement.quantity.bound in ("<=", ">=") and document.text[statement.quantity.span.end :][:1] == "的"
     ceiling = statement.quantity.bound == "<=" and CEILING.search(upto[: -len(statement.quantity.text)])
     told = statement.clause.mood.evidence != "kind"

@@ -62,6 +62,10 @@ def per_of(text: str, quantity: Quantity, clause: Span) -> tuple[str, ...]:
     [('人', '月'), ('千瓦',)]
     """
     behind, before = _counted()
+    if re.search(
+        r"[）)](?:共计|合计|总计|共)$", text[max(clause.start, quantity.span.start - 6) : quantity.span.start]
+    ):
+        return ()  # …（每人每月300元）共计945万元
     after = behind.match(text[quantity.span.end : quantity.span.end + 12])
     if after:
         return tuple(_canonical(part) for part in after.groups() if part)

@@ -27,7 +27,9 @@ Kind = Literal["standard", "budget", "disbursed", "unpriced"]
 NO_PRICE = re.compile(
     r"罚款|自筹|现金比例|首付|贷款(?!及?贴息|担保费)|授信|担保额|保额|工资不|薪资|收入[达在超]|营业收入|产值|税收|投资额|注册资[本金]|成交额|销售额"
 )
-TOTAL = re.compile(r"发放|核发|减税|退税|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已")
+TOTAL = re.compile(
+    r"发放|核发|减税|退税|返还|降低[^，。]{0,12}保险费|下达|兑现|兑付|拨付|惠及|累计|支出|落实(?!到)|减免|减负|返还|共|已"
+)
 BUDGET = re.compile(r"安排|投入|预算|计划|筹集|设立|统筹|编列|列支|拿出")
 SET_ASIDE = re.compile(r"编列|财政[^，。]{0,8}安排|(?:拟|计划|预算)(?:安排|投入)")
 RESERVED = re.compile(r"预留|总(?:经费|预算)")
@@ -104,6 +106,9 @@ def kind_of_subsidy(words: str, quantity: Quantity, per: tuple[str, ...], mood: 
         return "standard"
     paid = TOTAL.search(words) and not re.search(r"投入|援助|到位", words)
     granted = mood.evidence == "kind" and re.search(r"给予", words) and not paid  # a text of no known kind
+    together = re.search(r"(?:共计|合计|总计|共)[^，。；\d]{0,4}$", words.partition(quantity.text)[0])
+    if together and quantity.value >= A_SUM and mood.tense == "past":
+        return "disbursed"
     if RESERVED.search(words) and quantity.value >= A_SUM:
         return "budget"
     if mood.evidence != "past" and SET_ASIDE.search(words) and quantity.value >= A_SUM:

@@ -13,7 +13,7 @@ from zhengce.text import Span
 
 __all__ = ["announces", "heads", "label_in_force", "lists_prices", "sets_standard"]
 
-LABEL = re.compile(r"标准(?:为|如下|是|分(?:为|成)?[一二两三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
+LABEL = re.compile(r"(?:标准|比例)(?:为|如下|是|分(?:为|成)?[一二两三四五六\d][档类级个]+)?$|(?:下列|以下|如下)标准")
 LISTED = re.compile(r"(?:下列|以下|如下)标准")
 
 

@@ -35,6 +35,12 @@ class Section:
     plain: bool
     top: bool
 
+    @property
+    def year(self) -> int | None:
+        """The last year that the heading names."""
+        told = YEAR.findall(self.heading)
+        return int(told[-1]) if told else None
+
 
 @cache
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -84,7 +90,7 @@ def _sections(document: Document, year: int | None) -> tuple[Section, ...]:
     lines = [(m.start(), m[0]) for m in LINE.finditer(document.text)]
     plain_lines = [start for start, words in lines if (said := _said(words, year, True)) and said[1]]
     for start, words in lines:
-        said = _said(words, year, True)
+        said = _said(words, year, True) if words.strip() != document.header.title else None
         if said:
             part = document.part_at(start)
             ends = [other for other in (*tops, *plain_lines) if other > start]

@@ -34,7 +34,7 @@ BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—�
 RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
 # 按实际取证人数补贴，初级工每人200元: the verb stands before its prices
 BY_COUNT = re.compile(
-    r"^按[^，。；]*(?:补[贴助]|奖[励补]|资助)$|(?:补[贴助]|奖[励补]|资助|津贴)按[^，。；]*(?:定|确定|执行|发放|计算)$"
+    r"^按[^，。；]*(?:补[贴助]|奖[励补]|资助)$|^(?:首先|其次|再次|最后|[一二三四五]是)是?[^，。；]*(?:补[贴助]|奖[励补]|资助|津贴)$|(?:补[贴助]|奖[励补]|资助|津贴)按[^，。；]*(?:定|确定|执行|发放|计算)$"
 )
 
 
@@ -111,6 +111,8 @@ def _prices(unit: str) -> bool:
 
 def _like(tier: Subsidy, first: Subsidy) -> Subsidy:
     """A tier with the unit and the base of the first, where it has none itself."""
+    if tier.kind != "standard":
+        return tier
     return replace(tier, per=tier.per or first.per, base=tier.base or first.base if tier.rate is not None else None)
 
 
@@ -161,8 +163,9 @@ def _tiers(
         if priced and met and (tiered or carried or (priced.condition is None and BOUNDED.search(met))):
             priced = replace(priced, condition=met)
         listed = tiered or "分别" in document[mention.clause.span]
-        if priced and listed and found and found[0] and set(priced.per) < set(found[0].per):
-            priced = replace(priced, per=found[0].per)  # 每人每年3000元、中级班4000元
+        first = found[0] if found and listed else None
+        if priced and priced.kind == "standard" and first and set(priced.per) < set(first.per):
+            priced = replace(priced, per=first.per)  # 每人每年3000元、中级班4000元
         if priced and not tiered and "分别" in document[mention.clause.span]:
             priced = replace(priced, payee=share_of(priced.payee, at, len(own)))
         found.append(priced)
@@ -235,6 +238,8 @@ def _priced(
         kind = "standard"  # 对获评的，奖励500万元: 获评 is a condition here and no result
     if kind is None or (is_fund(mention.name) and kind != "budget"):
         return None
+    if kind == "disbursed":
+        per = ()  # a total is counted by nothing
     if kind == "budget":
         per = tuple(unit for unit in per if unit != "年")  # 每年安排: how often, not for what
     money = is_money(quantity)

@@ -43,6 +43,7 @@ NO_AIM = re.compile(
     r"减除费用|可能|风险|隐患|聚焦|重点保[证障]|(?:发放|拨付)比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
 SHORT = 10
+BARE_COUNT = re.compile(r"(?!.*(?:现有|已有|拥有|不足|达))[\u4e00-\u9fff（）()“”]{2,16}")
 PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
 PROCEDURE = re.compile(
@@ -121,6 +122,9 @@ def _commits(document: Document, statement: Statement) -> bool:
     if "达" in quantity.text or in_goal_passage(document, quantity.span.start):
         return True
     head = document.text[statement.span.start : quantity.span.start]
+    part = document.part_at(clause.span.start)
+    if part and part.kind == "plan" and not after and BARE_COUNT.fullmatch(head):
+        return True  # 展览面积6800平方米: what a plan says of itself is planned
     if clause.recurring or clause.mood.evidence == "date" or clause.quota or statement.year:
         return True
     return bool(_actions().search(head[-24:])) and not re.search(r"以$|^以|结合|围绕|聚焦|依托", head[-4:])

@@ -31,7 +31,7 @@ EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # n
 TERM_IN_TITLE = re.compile(r"(?P<first>20\d\d)年?[—–\-~～至到]+20\d\d年")
 TELLS = re.compile(r"(?:答复|复函|的函|通报)(?:（.{1,20}）)?$")  # letters and circulars that report
 # what ends the opening of a document
-PRESENTS = re.compile(r"现(?:就|将|提出|制定|印发|通知)[^。\n]{0,60}(?:[：:。]|如下)")
+PRESENTS = re.compile(r"现(?:就|将|提出|制定|印发|通知)[^。\n]{0,60}(?:[：:。]|如下)|制定(?:本|以下|如下|此)")
 LIMIT = re.compile(r"不(?:得?[低高少多]于|得?超过)")
 POLICY = frozenset({"notice", "opinion", "plan", "measures", "speech"})
 TITLE = re.compile(r"《[^》\n]*》|“[^”\n]{1,30}”")
@@ -118,6 +118,9 @@ def mood_of(
         return Mood(tense="future", modal=modal[0], evidence="modal")
     if past or (reviewing and later <= 0):
         return Mood(tense="past", modal=None, evidence="past" if past else "section")
+    told = anchor_day(document)
+    if deadline and deadline.day and told and deadline.day < told and by_kind == "past":
+        return Mood(tense="past", modal=None, evidence="date")  # 1至6月, before the day of the report
     if deadline and deadline.day and year:
         if deadline.kind == "by" or later > 0:
             if later >= 0:

@@ -199,7 +199,8 @@ def _region(place: Place | None, level: Level | None) -> tuple[str, str]:
 def _fill(form: str, region: tuple[str, str]) -> str:
     full, short = region
     if "{" in form:
-        return form.replace("{none}", "").replace("{short}", short).replace("{}", full)
+        filled = form.replace("{none}", "").replace("{short}", short).replace("{}", full)
+        return re.sub("自治区委(?!员)", "自治区委员会", filled)  # 广西壮族自治区委 is written by nobody
     return full + form
 
 

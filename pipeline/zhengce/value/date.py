@@ -46,7 +46,9 @@ PLAN = re.compile(
     r"(?P<prefix>到|至)?[“\"「‘『]?(?P<plan>十[一二三四五六]?|[七八九])五[”\"」’』](?P<suffix>时期末|期末|末期|末|期间|时期|以来|规划期内)?"
     r"|(?:(?P<prefix2>到)|(?<![第至一二三四五六七八九\d])(?=十[一二三四五六]五))(?P<plan2>十[一二三四五六]?)五(?P<suffix2>期末|末|期间|时期)"
 )
-YEAR_END = re.compile(r"(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)")
+YEAR_END = re.compile(
+    r"(?<![半一两二三四五六七八九十几数\d])(?P<prefix>到)?(?:今年|本年|当年)?年(?P<suffix>底前|底|内|末前|末)"
+)
 WHOLE_YEAR = re.compile(r"(?<![去上成现])全年|今明后?[两二三]年")
 QUARTER = re.compile(
     r"(?P<prefix>到|至)?(?:(?P<year>(?:19|20)\d\d)年|(?P<relative>[今明去]年))?第?(?P<quarter>[一二三四])季度(?P<suffix>末前|末|底前|底|前|内)?"
@@ -157,10 +159,11 @@ def _calendar(match: re.Match[str], anchor: _Anchor) -> DateMention | None:
     )
     if last is None:
         return None
-    spoken_of = parts["relative"] and SPOKEN_OF.match(match.string, match.end())
-    if before.endswith(("比", "较")) or PRICES.match(match.string, match.end()) or spoken_of:
-        return _mention(match, "point", last, inferred=inferred)  # a base of comparison, not a time of doing
     past = parts["relative"] in ("去年", "上年", "当年") or (parts["roc"] or "").startswith("去")
+    compared = before.endswith(("比", "较")) or (past and (prefix == "于" or before.endswith(("于", "同", "与"))))
+    spoken_of = parts["relative"] and SPOKEN_OF.match(match.string, match.end())
+    if compared or spoken_of or PRICES.match(match.string, match.end()):
+        return _mention(match, "point", last, inferred=inferred)  # a base of comparison, not a time of doing
     if prefix.startswith("截") or suffix in ("以来", "初") or past:
         return _mention(match, "period", last, inferred=inferred)
     if suffix in ("起", "开始") or prefix in ("从", "自"):
