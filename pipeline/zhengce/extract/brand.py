@@ -152,6 +152,8 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
         text[match.end() : match.end() + 60],
     )
     numbered = re.match(r"[一二三四五六七八九十两]", name) and not _has_region(name)
+    if re.match(r"[\u4e00-\u9fff]{0,6}?(?:大赛|展示赛|竞赛|比赛|选拔赛|挑战赛|论坛|评选)", after):
+        return None
     if name and (numbered or NOT_A_NAME.search(name) or (len(name) < 3 and not _signed(name))):
         return None
     cued = bool(

@@ -9,7 +9,7 @@ from zhengce.document import Document
 from zhengce.extract.clause import Clause
 from zhengce.extract.instrument import Mention
 from zhengce.extract.per import per_of
-from zhengce.extract.price import DONE, NO_PRICE, base_of, is_money
+from zhengce.extract.price import A_LARGE_SUM, DONE, NO_PRICE, base_of, is_money
 from zhengce.extract.price_label import heads, sets_standard
 from zhengce.extract.statement import Statement
 from zhengce.extract.tier import parallel
@@ -17,7 +17,7 @@ from zhengce.extract.tier import parallel
 __all__ = ["Carrier", "carrier_of", "is_bare_tier"]
 
 BARE_TIER = re.compile(
-    r"(?!.*(?:工资|收入|收费|自付|投资|个人缴))[\u4e00-\u9fff（）()“”\d—\-]{2,20}?"
+    r"(?!.*(?:工资|收入|收费|自付|投资|个人缴|人均|户均|月领|增\d|增长|占|率达?\d|率(?:为|放宽|降|提|升|在)))[\u4e00-\u9fff（）()“”\d—\-]{2,20}?"
     r"(?:则|每[人户亩年月天]|按|为|的|不(?:超过|高于|低于))*[\d,.]+(?:万?元|%)"
 )
 GIVES = re.compile(
@@ -80,7 +80,9 @@ def carrier_of(
 
 def is_bare_tier(document: Document, clause: Clause, amounts: list[Statement]) -> bool:
     """Whether a clause is a tier and no more: 硕士毕业生1800元."""
-    return len(amounts) == 1 and bool(BARE_TIER.fullmatch(document[clause.span]))
+    if len(amounts) != 1 or amounts[0].quantity.value >= A_LARGE_SUM:
+        return False
+    return bool(BARE_TIER.fullmatch(document[clause.span]))
 
 
 def _is_counted(document: Document, amounts: list[Statement]) -> bool:

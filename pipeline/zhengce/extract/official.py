@@ -13,7 +13,9 @@ from zhengce.name.place import Place, find_place, last_place, province_by_sign
 __all__ = ["official"]
 
 # words of texts from Taiwan and Hong Kong, whose 劳动部 and 教育部 are not the mainland's
-ABROAD = re.compile(r"行政院|立法院|新?台币|中华民国\d|卫生福利部|内政部|劳工处|教育局局长|港元|特区政府")
+ABROAD = re.compile(
+    r"行政院|立法院|新?台币|中华民国\d|卫生福利部|内政部|劳工处|教育局局长|港元|特区政府|(?<!\d)1[01]\d年(?:度|底|\d{1,2}月)"
+)
 
 COUNTY = re.compile(r"[县区旗](?![域级])")
 NEAR = 2000  # characters before an office in which its county is named

@@ -27,8 +27,8 @@ from zhengce.value.unit import kind_of
 __all__ = ["in_standard", "subsidies"]
 
 PLANNED = re.compile(
-    r"(?:拟|计划|预算|将|今年|全年|明年|每年|[一二两三四五]年|财政)[^，,。；;]{0,10}(?:安排|拿出|列支|编列)[^，,。；;\d]{0,14}$|"
-    r"^安排(?:资金|经费)?$|预留$|总(?:经费|预算)(?:为|达|共)?$"
+    r"(?:拟|计划|预算|将|今年|全年|明年|每年|20\d\d年|[一二两三四五]年|财政)[^，,。；;]{0,10}(?:安排|拿出|列支|编列|投入|追加)[^，,。；;\d]{0,14}$|"
+    r"^安排(?:资金|经费)?$|配套(?:资金)?$|预留$|总(?:经费|预算)(?:为|达|共)?$"
 )
 BOUNDED = re.compile(r"^(?!.*每).*\d.*(?:以[上下内]|不满|不足|至|[—～~])")
 RULE_FOR = re.compile(r"^(?:对|凡|给|经).*(?:的|者|人员|企业|单位|机构|个人)$")
@@ -135,7 +135,8 @@ def _of_clause(
         near = replace(carrier.mention, clause=clause, span=tier_span(document, amounts, 0))
         found += _tiers(document, near, amounts, None, carried=True, laid_down=carrier.laid_down)
     elif not named:
-        for statement in (s for s in amounts if _is_planned(document, s)):
+        part = document[clause.span].startswith("其中")
+        for statement in (s for s in amounts if _is_planned(document, s) or (part and is_money(s.quantity))):
             planned = Mention(name="", span=statement.span, clause=clause, alone=False)
             found.append(_priced(document, planned, statement, None))
     return [subsidy for subsidy in found if subsidy is not None]

@@ -61,7 +61,7 @@ CEILING = re.compile(r"达(?:到)?100%")
 
 @cache
 def _actions() -> re.Pattern[str]:
-    return re.compile(alternation(column("cues", "word", kind="action")))
+    return re.compile(alternation([*column("cues", "word", kind="action"), "惠及"]))
 
 
 def targets(document: Document) -> Iterator[Target]:

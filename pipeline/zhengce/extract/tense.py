@@ -30,6 +30,9 @@ AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
 TERM_IN_TITLE = re.compile(r"(?P<first>20\d\d)年?[—–\-~～至到]+20\d\d年")
 TELLS = re.compile(r"(?:答复|复函|的函|通报)(?:（.{1,20}）)?$")  # letters and circulars that report
+# cues of a result that a plan uses too
+MAY_BE = frozenset({"惠及", "兑现", "先后", "累计"})
+WILL_BE = re.compile("|".join(sorted(MAY_BE)))
 # what ends the opening of a document
 PRESENTS = re.compile(r"现(?:就|将|提出|制定|印发|通知)[^。\n]{0,60}(?:[：:。]|如下)|制定(?:本|以下|如下|此)")
 LIMIT = re.compile(r"不(?:得?[低高少多]于|得?超过)")
@@ -43,7 +46,9 @@ SHALL = re.compile(
     r"预计[^，。；]{0,12}(?:设置|增设|新设|建置|开办|推出|启用|建成|协助|惠及|带动|新增|培训|支持|补助|服务)"
 )
 
-CONDITIONS = re.compile(r"(?<![^，,。；;：:])[^，,。；;：:]*(?:的|者)[，,]")  # 获评省级基地的，: whom a rule is for
+CONDITIONS = re.compile(
+    r"(?<![^，,。；;：:])(?:[^，,。；;：:]*(?:的|者)|(?:对|凡|给|经)[^，,。；;：:]*)[，,]"
+)  # 获评省级基地的，: whom a rule is for
 # how things stand, where nothing says how they are to be
 STATE = re.compile(
     r"尚未|还有\d|仍有|占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自"
@@ -114,6 +119,8 @@ def mood_of(
     over = section_at(document, clause.start, year)
     section = over.tense if over else None
     reviewing = section == "past" and by_kind == "past"
+    if past and past[0] in MAY_BE and section == "future" and by_kind == "past":
+        past = None  # in what a report plans 惠及 tells of what will be
     if modal and not reviewing and (not past or modal.start() < past.start()):
         return Mood(tense="future", modal=modal[0], evidence="modal")
     if past or (reviewing and later <= 0):
@@ -130,20 +137,26 @@ def mood_of(
     if inherited:
         return Mood(tense="future", modal=inherited, evidence="inherited")
     head = _untitled(document.text[sentence.start : clause.start])
-    tense = _inherited(words, head if by_kind == "past" else CONDITIONS.sub("", head))
+    head = head if by_kind == "past" else CONDITIONS.sub("", head)
+    tense = _inherited(words, WILL_BE.sub("", head) if section == "future" else head)
     if tense:
         return Mood(tense=tense, modal=None, evidence="inherited")
     if section and (by_kind == "future" or document.header.kind == "report"):
         return Mood(tense=section, modal=None, evidence="section")
-    if (STATE.search(words) or clause.start < _preamble(document)) and not NORMATIVE.search(words):
+    if (STATE.search(words) or clause.start < _preamble(document, clause.start)) and not NORMATIVE.search(words):
         return Mood(tense="past", modal=None, evidence="past")
     return Mood(tense=by_kind, modal=None, evidence="kind")
 
 
-@lru_cache(maxsize=4)
-def _preamble(document: Document) -> int:
-    """Where the opening of an opinion or notice ends, which tells why it is issued: 经国务院同意，现提出以下意见."""
-    opening = PRESENTS.search(document.text, 0, 1500)
+def _preamble(document: Document, offset: int) -> int:
+    """Where the opening of the text that holds a character ends, which tells why it is issued: 现提出以下意见."""
+    part = document.part_at(offset)
+    return _opening_end(document, part.span.start if part else 0)
+
+
+@lru_cache(maxsize=16)
+def _opening_end(document: Document, start: int) -> int:
+    opening = PRESENTS.search(document.text, start, start + 1500)
     return opening.start() if opening else 0
 
 

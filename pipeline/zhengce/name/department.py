@@ -78,6 +78,10 @@ def official_name(text: str, home: Place | None, level: Level | None, year: int 
     ('市财政局', '中华人民共和国农业农村部')
     """
     text = re.sub(r"\s|[（(]含[^（）()]*[）)]", "", text)
+    if text.startswith("共青团") and text.endswith("委员会"):
+        its = find_place(text)
+        full = text.replace("共青团", "中国共产主义青年团", 1)
+        return Department(name=full, level=its.level if its else level, region=its.name if its else None)
     if youth := YOUTH_LEAGUE.fullmatch(text):
         return _youth_league(text, youth["own"], home)
     if several := TERRITORIES.fullmatch(text):
@@ -126,6 +130,8 @@ def is_listed(text: str) -> bool:
 
 def _youth_league(text: str, own: str, home: Place | None) -> Department:
     """A committee of the 共青团 (Communist Youth League): 团省委, 团市委."""
+    if own == "区" and home and province_of(home).name.endswith("自治区") and home.level != "county":
+        own = "省"  # the 区 of 团区委 is the autonomous region
     level: Level = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county"}[own]  # type: ignore[assignment]
     place = _above(home, level)
     region = _region(place, level)[0]

@@ -172,7 +172,7 @@ def _calendar(match: re.Match[str], anchor: _Anchor) -> DateMention | None:
     if suffix in ("前", "之前", "以前") and not day:
         eve = _last_day(year, month - 1) if month and month > 1 else _last_day(year - 1)
         return _mention(match, "by", eve, inferred=inferred, shifted=True)
-    if prefix in ("到", "至") or suffix[:1] in ("底", "末", "年", "期") or suffix.endswith("前"):
+    if prefix in ("到", "至") or suffix[:1] in ("底", "末", "年", "期", "内") or suffix.endswith("前"):
         return _mention(match, "by", last, inferred=inferred)
     return _mention(match, "point" if day else "within", last, inferred=inferred)
 
