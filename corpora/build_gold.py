@@ -29,7 +29,7 @@ from zhengce.write.jsonl import open_tables
 from zhengce.write.row import Row, rows
 
 HERE = Path(__file__).parent
-CORPORA = ("samples", "heldout", "trial", "blind")
+CORPORA = ("samples", "heldout", "trial", "blind", "blind2")
 
 Gold = dict[str, Any]
 

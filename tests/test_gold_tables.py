@@ -73,7 +73,7 @@ def test_quotes_and_provisions_are_those_of_the_text(kind: str) -> None:
 
 
 @pytest.mark.skipif(not SCORER.is_file(), reason="the scorer (../shared/score) is not beside this checkout")
-@pytest.mark.parametrize("name", ["samples", "heldout", "trial", "blind"])
+@pytest.mark.parametrize("name", ["samples", "heldout", "trial", "blind", "blind2"])
 def test_tables_say_what_the_hand_made_gold_says(name: str, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     subprocess.run(

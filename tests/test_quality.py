@@ -20,6 +20,7 @@ CORPORA = {
     "heldout": (PROJECT / "corpora" / "heldout", PROJECT / "corpora" / "heldout" / "gold"),
     "trial": (PROJECT / "corpora" / "trial", PROJECT / "corpora" / "trial" / "gold"),
     "blind": (PROJECT / "corpora" / "blind", PROJECT / "corpora" / "blind" / "gold"),
+    "blind2": (PROJECT / "corpora" / "blind2", PROJECT / "corpora" / "blind2" / "gold"),
 }
 
 

@@ -36,6 +36,7 @@ NORM = re.compile(
     r"|按[^，。；]{0,20}%(?:发放|计发|缴纳|计算|执行)"
 )
 EACH_ONE = re.compile(r"每[\u4e00-\u9fff]{1,4}$")  # 每招一人: what is counted by
+VISITS = re.compile(r"(?:浏览|阅读|点击)(?:次数|量|数)[:：]?\s*$")  # a counter of the page
 CEILING = re.compile(r"(?:贷款|额度|限额|罚款|担保)[^，。；]{0,12}$")
 WHOLE = re.compile(r"全[省市县区州国]")
 COPIES = re.compile(r"有望|共?印(?:发)?\d+份")
@@ -66,15 +67,17 @@ def facts(document: Document) -> Iterator[Fact]:
 def _is_norm(document: Document, statement: Statement) -> bool:
     """Whether a number belongs to a rule that the text explains, or to its own printing."""
     words = document[statement.clause.span]
-    upto = document.text[statement.clause.span.start : statement.quantity.span.end]
-    if EACH_ONE.search(upto[: -len(statement.quantity.text)]) and statement.quantity.value == 1:
+    quantity, clause = statement.quantity, statement.clause
+    upto = document.text[clause.span.start : quantity.span.end]
+    head = upto[: -len(quantity.text)]
+    if EACH_ONE.search(head) and quantity.value == 1:
         return True
-    attribute = statement.quantity.bound in ("<=", ">=") and document.text[statement.quantity.span.end :][:1] == "的"
-    ceiling = statement.quantity.bound == "<=" and CEILING.search(upto[: -len(statement.quantity.text)])
-    told = statement.clause.mood.evidence != "kind"
-    return bool(
-        COPIES.search(words) or (not told and (attribute or ceiling or NORM.search(upto) or NORM.search(words)))
-    )
+    if COPIES.search(words) or VISITS.search(document.text[max(0, clause.span.start - 8) : quantity.span.start]):
+        return True
+    attribute = quantity.bound in ("<=", ">=") and document.text[quantity.span.end :][:1] == "的"
+    ceiling = quantity.bound == "<=" and CEILING.search(head)
+    norm = attribute or ceiling or NORM.search(upto) or NORM.search(words)
+    return bool(norm and clause.mood.evidence == "kind")
 
 
 def _tier(words: str, sentence: str) -> Literal["core", "peripheral"]:

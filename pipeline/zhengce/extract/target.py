@@ -182,6 +182,11 @@ def _times(clause: Clause, year: DateMention | None = None) -> dict[str, Any]:
     }
 
 
+def _in_a_bare_year(clause: Clause) -> bool:
+    deadline = clause.deadline
+    return deadline is not None and deadline.kind == "within" and not PART_OF_YEAR.search(deadline.text)
+
+
 def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
     if not dated and not clause.mood.modal:
@@ -205,15 +210,9 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
         return
     passage = in_goal_passage(document, clause.span.start)
     ahead = clause.mood.tense == "future" or clause.starts is not None
-    if (
-        clause.deadline
-        and clause.deadline.kind == "within"
-        and not PART_OF_YEAR.search(clause.deadline.text)
-        and not passage
-        and not (clause.own_time and MILESTONE.search(words))
-        and not BECOMES.search(words)
-    ):
-        return  # a bare year holds for what is to be finished in it, not for every sentence of a year's plan
+    if _in_a_bare_year(clause) and not passage and not BECOMES.search(words):
+        if not (clause.own_time and MILESTONE.search(words)):
+            return  # it holds for what is to be finished in it, not for every sentence of a year's plan
     if dated and ahead and (clause.own_time or passage or BECOMES.search(words)):
         span = Span(start=clause.lead, end=clause.span.end)
         nature = "dated"

@@ -105,22 +105,16 @@ def mood_of(
     document: Document, clause: Span, sentence: Span, deadline: DateMention | None, inherited: str | None
 ) -> Mood:
     """The mood of a clause; rules in the order of their weight, the kind of document last."""
-    cues, by_kind = _cues(), _by_kind(document, clause.start)
+    by_kind = _by_kind(document, clause.start)
     words = _untitled(document[clause])
-    modal = cues["modal"].search(words)
-    past = cues["past"].search(words) or (not modal and _gone(words))
+    modal = _cues()["modal"].search(words)
     year = anchor_year(document)
     later = deadline.day.year - year if deadline and deadline.day and year else -1
-    ahead = deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by"))
-    if past and past[0] == "累计" and by_kind == "future" and (ahead or LIMIT.search(words)) and not _gone(words):
-        past = None  # “十四五”期间累计建成, before the period is over; 累计限额不低于500万元
-    if past and past[0] == "目前" and words[: past.start()].endswith(("由", "从")):
-        past = None  # where a change starts
+    ahead = bool(deadline and deadline.kind != "period" and (later > 0 or (later == 0 and deadline.kind == "by")))
     over = section_at(document, clause.start, year)
     section = over.tense if over else None
+    past = _result(words, modal is not None, by_kind, section, ahead)
     reviewing = section == "past" and by_kind == "past"
-    if past and past[0] in MAY_BE and section == "future" and by_kind == "past":
-        past = None  # in what a report plans 惠及 tells of what will be
     if modal and not reviewing and (not past or modal.start() < past.start()):
         return Mood(tense="future", modal=modal[0], evidence="modal")
     if past or (reviewing and later <= 0):
@@ -146,6 +140,21 @@ def mood_of(
     if (STATE.search(words) or clause.start < _preamble(document, clause.start)) and not NORMATIVE.search(words):
         return Mood(tense="past", modal=None, evidence="past")
     return Mood(tense=by_kind, modal=None, evidence="kind")
+
+
+def _result(words: str, modal: bool, by_kind: Tense, section: Tense | None, ahead: bool) -> re.Match[str] | None:
+    """The words of a clause that tell of a result, unless what stands round them says otherwise."""
+    gone = _gone(words)
+    past = _cues()["past"].search(words) or (gone if not modal else None)
+    if not past:
+        return None
+    if past[0] == "累计" and by_kind == "future" and (ahead or LIMIT.search(words)) and not gone:
+        return None  # “十四五”期间累计建成, before the period is over; 累计限额不低于500万元
+    if past[0] == "目前" and words[: past.start()].endswith(("由", "从")):
+        return None  # where a change starts
+    if past[0] in MAY_BE and section == "future" and by_kind == "past":
+        return None  # in what a report plans 惠及 tells of what will be
+    return past
 
 
 def _preamble(document: Document, offset: int) -> int:
