@@ -210,9 +210,9 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
         return
     passage = in_goal_passage(document, clause.span.start)
     ahead = clause.mood.tense == "future" or clause.starts is not None
-    if _in_a_bare_year(clause) and not passage and not BECOMES.search(words):
-        if not (clause.own_time and MILESTONE.search(words)):
-            return  # it holds for what is to be finished in it, not for every sentence of a year's plan
+    finished = BECOMES.search(words) or (clause.own_time and MILESTONE.search(words))
+    if _in_a_bare_year(clause) and not passage and not finished:
+        return  # it holds for what is to be finished in it, not for every sentence of a year's plan
     if dated and ahead and (clause.own_time or passage or BECOMES.search(words)):
         span = Span(start=clause.lead, end=clause.span.end)
         nature = "dated"
