@@ -55,7 +55,9 @@ def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
     if named:
         return tuple(dict.fromkeys(named))
     subject = subject_of(document, clause)
-    return () if subject is None or re.fullmatch(TERRITORY, subject) else (subject,)
+    if subject is None or re.fullmatch(TERRITORY, subject) or subject.startswith("每"):
+        return ()
+    return (subject,)
 
 
 def _near(document: Document, clause: Clause) -> tuple[Assignment, ...]:

@@ -43,6 +43,7 @@ NO_AIM = re.compile(
     r"减除费用|可能|风险|隐患|聚焦|重点保[证障]|(?:发放|拨付)比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
 SHORT = 10
+BOUND = re.compile("不|至少|控制在")
 BARE_COUNT = re.compile(r"(?!.*(?:现有|已有|拥有|不足|达))[\u4e00-\u9fff（）()“”]{2,16}")
 PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
 MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
@@ -160,10 +161,16 @@ def _quantified(document: Document, statement: Statement) -> Target:
         indicator=topic_of(document, statement),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
         each=each if bound == "each>=" else None,
-        from_value=statement.rises_from.value if statement.rises_from else None, modality=clause.mood.modal,
+        from_value=statement.rises_from.value if statement.rises_from else None, modality=_modality(clause),
         scope=scope_of(words), responsible=responsible_of(document, clause), nature="quantified",
         **_times(clause, statement.year),
     )  # fmt: skip
+
+
+def _modality(clause: Clause) -> str | None:
+    """The modal in force; a bound (不低于) is that of its own clause only."""
+    modal = clause.mood.modal
+    return None if modal and clause.mood.evidence != "modal" and BOUND.match(modal) else modal
 
 
 def _each_subject(document: Document, clause: Clause) -> str | None:
@@ -221,6 +228,6 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     else:
         return
     yield Target(
-        citation=document.cite(span), rule=f"target.{nature}", indicator=words[:40], modality=clause.mood.modal,
+        citation=document.cite(span), rule=f"target.{nature}", indicator=words[:40], modality=_modality(clause),
         scope=scope_of(words), responsible=responsible_of(document, clause), nature=nature, **_times(clause),  # type: ignore[arg-type]
     )  # fmt: skip
