@@ -22,9 +22,10 @@ OFFICE = (
     r"(?:(?!会同|联合|配合)[^\s，,。；;：:、！？“”‘’（）()\d要将已曾]){0,20}?"
     r"(?:[厅局署]|委员会|[省市县区州]委|发展改革委|卫生健康委|卫健委|国资委|发改委|委办|组织部|宣传部|统战部|政法委|网信办|"
     r"(?:教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源[和]?社会保障|人社|自然资源|生态环境|住房[和]?城乡建设|交通运输|"
-    r"水利|农业农村|商务|文化和旅游|退役军人事务|应急管理|劳动|卫生福利|经济|内政)部|中心|管委会|联合会|总工会|妇联|残联|办公室|老龄办|研究所|协会|部门)"
+    r"水利|农业农村|商务|文化和旅游|退役军人事务|应急管理|劳动|卫生福利|经济|内政)部|中心|管委会|联合会|总工会|妇联|残联|办公室|老龄办|研究所|协会|部门|专班|领导小组)"
 )
 AUXILIARY = re.compile("[将要拟]")
+FIRM = re.compile(r"(?:在|于|把|将|尽快|抓紧|\d)")  # 要把…, 要在8月底前: told in a text of any kind
 # a clause that says with whom, when or on what ground, and no more
 UNFINISHED = re.compile(
     r"(?:一起|共同|[拟将要](?:在|于)[^，。；]{2,20}|[拟将要](?:根据|按照|结合|会同|通过|利用|针对|围绕)[^，。；]{2,30})$"
@@ -88,7 +89,7 @@ def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Itera
         return
     mode = match["mode"] or "要"
     names = assignees(match["who"])
-    told = "要" in mode and header.kind in DIRECTIVE
+    told = "要" in mode and (header.kind in DIRECTIVE or bool(FIRM.match(text, match.end())))
     central = header.level == "central"
     said = "将" in mode and NEXT.search(text, sentence.start, match.end())
     if not (told or "将" in mode) or not (
