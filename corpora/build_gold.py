@@ -146,8 +146,13 @@ def target(record: Gold, citation: Citation) -> Target:
         citation=citation, rule=rule(record, relative or record["cls"] == "qualitative"), indicator=None,
         value=decimal(record["value_min"]), value_max=decimal(record["value_max"]), unit=unit_of(record), bound=bound,
         each=record.get("per") if bound == "each>=" else None, deadline=deadline, starts=starts,
-        responsible=tuple(record.get("responsible", ())), nature="dated" if relative else record["cls"],
+        responsible=named(record.get("responsible")), nature="dated" if relative else record["cls"],
     )  # fmt: skip
+
+
+def named(bodies: str | list[str] | None) -> tuple[str, ...]:
+    """The bodies of a record, which gold files give as a list or joined by 、."""
+    return tuple(bodies.split("、") if isinstance(bodies, str) else bodies or ())
 
 
 def fact(record: Gold, citation: Citation) -> Fact:

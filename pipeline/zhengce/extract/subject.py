@@ -10,6 +10,7 @@ from itertools import accumulate
 from zhengce.document import Document
 from zhengce.extract.assignment import assignments
 from zhengce.extract.clause import Clause
+from zhengce.extract.named_body import is_named
 from zhengce.lexicon import alternation, column
 from zhengce.record import Assignment
 from zhengce.value.date import dates
@@ -31,7 +32,12 @@ ENDING = (
     r"署|部(?![分门署队长件位族落级])"
 )
 BODY = rf"(?:{LEVEL}(?:(?![厅局委部，,。])[\u4e00-\u9fff（()）]){{0,14}}?(?:{ENDING})|领导小组|联席会议)"
-SUBJECT = re.compile(rf"(?:由|请)?(?P<who>(?:{TERRITORY}|{EACH}|{BODY})(?:、(?:{EACH}|{BODY}))*)")
+# ministries, which no level begins: 人力资源社会保障部; is_named decides
+MINISTRY = r"(?:[\u4e00-\u9fff]{2,10}?(?:部(?![门分队署长件位族落级])|总局|委员会))"
+ABOVE = r"(?:(?:县|市|省)级以上(?:地方)?(?:各级)?(?:人民)?政府)"
+WHO = rf"(?:{EACH}|{ABOVE}|{BODY}|{MINISTRY})"
+SUBJECT = re.compile(rf"(?:由|请)?(?P<who>(?:{TERRITORY}|{WHO})(?:、{WHO})*)")
+TOLD = re.compile(rf"(?:{EACH}|{ABOVE})(?:、(?:{EACH}|{BODY}))*")
 # parts of speech that may follow a subject: jieba's verbs, adverbs, prepositions, conjunctions, times, numbers
 AFTER_NAME = "vdpctmru"
 
@@ -50,6 +56,9 @@ def subject_of(document: Document, clause: Clause) -> str | None:
 
 def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
     """Who is to do what a clause says: the departments that it or the bracket behind it names, else its subject."""
+    own = _leading(document[clause.span])
+    if own and TOLD.fullmatch(own) and not own.startswith("每"):
+        return (own,)  # whoever leads the whole task, these are to do their part
     duties = _near(document, clause)
     named = [duty.department_text for duty in duties if duty.role != "cooperate" and _of(document, clause, duty)]
     if named:
@@ -99,5 +108,13 @@ def _leading(words: str) -> str | None:
         return None
     rest = words[met.end() :]
     follows = tag(rest[:8])
-    verbal = not rest or rest[0].isdigit() or follows[0][1][:1] in AFTER_NAME or bool(_modal().match(rest))
+    if re.fullmatch(MINISTRY, met["who"]) and not re.fullmatch(BODY, met["who"]) and not is_named(met["who"]):
+        return None
+    verbal = (
+        not rest
+        or rest[0].isdigit()
+        or rest[0] == "每"
+        or follows[0][1][:1] in AFTER_NAME
+        or bool(_modal().match(rest))
+    )
     return met["who"] if verbal else None
