@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 
 from zhengce.lexicon import alternation, column
 from zhengce.text import Span
@@ -26,7 +27,7 @@ SCOPE = re.compile(
     r"^(?:全国|全省|全市|全县|全区|全州|我省|我市|我县|各地)(?![\u4e00-\u9fff]{0,2}(?:重点|性))|^(?:各|所有|每(?![年月周天日次季])个?)(?![百千万]人)[\u4e00-\u9fff（()）、]{1,10}?(?=原则|均|都|要|应|力争|计划|至少|每年|结合|培|建|开展|打造|新增|完成|组织|集中|重点|筛选|实现|累计|共|做好|举办|$)"
 )
 EDGE = re.compile(
-    r"^(?:其中|以及|并且|并|和|与|及(?=[^时早格])|的|到(?!位|岗|账)|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共(?!建|同|享|青|富)|累计|已|大力|着力|积极|努力|重点(?=打造|支持|建设|培育|发展|实施|开展|推进|做|抓|帮扶|培养|扶持)|确保|一般(?!公共|预算|债|贸易|工业|固)|均|且|首先|（?见附[表件]）?|实现|使|约(?!束)|近(?!零|海|郊|视|岸)|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|(?<![惠涉普波])及|分别|应|应当|须|均|累计|共计|设定|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共)+$"
+    r"^(?:其中|预计|首次|率先|主要是|以及|并且|并|和|与|及(?=[^时早格])|的|到(?!位|岗|账)|至|在|为|是|等|了|则|还|也|将|要|应|可(?!降|再|持|支|靠|比|视|穿)|力争|同时|原则上|逐步|共(?!建|同|享|青|富)|累计|已|大力|着力|积极|努力|重点(?=打造|支持|建设|培育|发展|实施|开展|推进|做|抓|帮扶|培养|扶持)|确保|一般(?!公共|预算|债|贸易|工业|固)|均|且|首先|（?见附[表件]）?|实现|使|约(?!束)|近(?!零|海|郊|视|岸)|达|达到|保持在|：|:|、|，|,)+|(?:的|等|和|与|(?<![惠涉普波])及|分别|应|应当|须|均|累计|共计|设定|达到|达|为|约|到|至|力争|保持在|稳定在|控制在|超|超过|突破|有|是|在|占|、|，|,|：|:|了|以上|以内|左右|不|共|首次|率先|历史性|大关)+$"
 )
 
 
@@ -42,6 +43,13 @@ LEVEL = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|拓展|扩展|下降|降低|减少|压减|缩短|回落|延长|调整|增|升|降|减|压)(?:到|至|为)$|"
     r"[、，]?(?:稳|跃|位|继续|保持|连续)*(?:居|列|排名?)(?:[^、，]{0,8}第|(?:全国|全省|全球|世界|全市))$"
 )
+# what leads to a rank is no part of what is ranked: 连续15年稳居西部省区, 从第9名提升至
+RANKING = re.compile(
+    r"(?:均|已|稳|跃|位|名|首次|持续|继续|排名?|数量|规模|综合)*"
+    r"(?:连续[\d一二三四五六七八九十]+(?:个?(?:年|月|季度|榨季))?|[从由][^，、]{0,6}第\d+[位名]?|居|列|排名?|[跃提上]?升至?|保持|蝉联|夺得|进入)[^、，]{0,16}$|"
+    r"(?:全[国省市区球]|世界|亚洲|国内|[东中西]部|东北|长三角)[^、，]{0,5}$"
+)
+RANK = re.compile(r"第|首位")
 HEAD = 24  # characters of a sentence in which its subject stands
 LONGEST = 60
 # what names of what is measured end in
@@ -66,6 +74,8 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
     ('培训合格率', '培育劳务品牌')
     """
     head = LEVEL.sub("", re.split("、(?=力争|确保|争取)", words[: number.start])[-1])
+    if words[number.start - 1 : number.start] == "第" or RANK.match(words, number.start):
+        head = RANKING.sub("", head.removesuffix("第"))
     head, tail = _own_name(head, share), re.split("[、，]", words[number.end :])[0]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
@@ -94,8 +104,16 @@ def _with_measure(name: str, last: str) -> str:
     """A name of a list with what it leaves to the last one to say: 城镇、农村居民收入 → 城镇居民收入."""
     if MEASURE.search(name) or not MEASURE.search(last):
         return name
-    lent = last[len(name) :] if len(last) > len(name) + 1 else tag(last)[-1][0]
-    return name + lent
+    for size in (3, 2, 1):  # 装备制造业、高技术制造业增加值 share 制造业
+        own = name[-size:]
+        if len(name) > size and own in last[:-1] and (size > 1 or own in "业县市"):
+            return name + last[last.rindex(own) + size :]
+    if len(last) <= len(name) + 1:
+        return name + tag(last)[-1][0]
+    if name[0] == last[0]:  # 第一、第三产业增加值
+        return name + last[len(name) :]
+    ends = list(accumulate(len(word) for word, _ in tag(last)))[:-1]
+    return name + last[min(ends, key=lambda end: (abs(end - len(name)), -end)) if ends else len(name) :]
 
 
 def _timeless(words: str) -> str:

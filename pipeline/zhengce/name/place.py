@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ __all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "last_place", "
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
+# words in which the name of a place only seems to stand: 示范县, 小康县, a maker of batteries
+SEEMING = re.compile(r"(?<=[示模典规])范县|(?<=[小健])康县|宁德(?=时代)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,13 @@ def _namesakes() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def _finder() -> Callable[[str], list[tuple[int, int]]]:
-    return finder(_places())
+    find = finder(_places())
+
+    def named(text: str) -> list[tuple[int, int]]:
+        seeming = {match.start() for match in SEEMING.finditer(text)}
+        return [(start, end) for start, end in find(text) if start not in seeming]
+
+    return named
 
 
 def find_place(text: str) -> Place | None:

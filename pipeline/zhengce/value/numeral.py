@@ -25,15 +25,21 @@ MONEY_BEFORE = re.compile(r"(?:金额|资金|产值|收入|投资额?|销售额|
 # what a number counts here is a list of headings, not a quantity of the world
 ENUMERATED = re.compile(
     r"(?:方面|环节|阶段|步骤|问题|要点|维度|层次|层面|特点|特征|原则|坚持|不动摇|必须|确保|统筹|着力|聚焦|转变|"
-    r"(?:部门|单位|委办局)(?:联合|关于|印发|共同|分工|的)|意识|自信|维护|全面|代表|关系|结合|突出)"
+    r"(?:部门|单位|委办局)(?:联合|关于|印发|共同|分工|的)|(?:[十百千]?[万亿])?台阶|榨季|季度|年度|赛季|学年|学期|意识|自信|维护|全面|代表|关系|结合|突出)"
 )
 MEASURES_LISTED = re.compile(
     r"(?:具体|重点|政策|主要|务实|惠企)?(?:措施|举措|意见|任务|行动|要求|规定|内容|支持|保障|建议|对策|工程|制度|机制|政策)"
 )
 CODE_BEFORE = re.compile(r"(?:[A-Za-z+\-/.#@＋×]|第|〔\d{4}〕|[“\"]\d+[+＋]|[\d][+＋])$")
 CODE_AFTER = re.compile(r"(?:号|版|楼|室|路|后|[A-Za-z]|[+＋]\d|[>＞]|届|码|线|型|代(?!表)|热线)")
-RANKED = re.compile(r"(?:居|列|排名?)[^，,。；;、\d]{0,12}$")
-RANK_BEFORE = re.compile(r"(?:居|列|位|排名?|排在|进入|跃升至|上升至|跃居|提升至)[^，,。；;\d]{0,14}第$")
+# among whom something ranks
+AREA = r"(?:全[国省市区县球]|世界|亚洲|国内|(?:[东中西]部|东北|沿海|西[南北]|华[东北南中])(?:地区|省份|省区)?|长三角)"
+RANKED = re.compile(rf"(?:居|列|排名?)[^，,。；;、\d]{{0,12}}$|{AREA}[^，,。；;、\d]{{0,4}}$")
+RANK_BEFORE = re.compile(
+    r"(?:居|列|位|排名?|排在|进入|[跃提上]?升至?|跃居|保持|蝉联)[^，,。；;\d]{0,14}第$|"
+    rf"(?<![从由]){AREA}[^，,。；;、\d]{{0,4}}第$|第\d+[位名]?[、和]第$"
+)
+RANK_ENDS = re.compile(r"[，,。；;、）)\s]|$")
 
 # an index is a number without unit: 能效值控制在1.25以内
 INDEX_BEFORE = re.compile(
@@ -144,6 +150,8 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
         upper = parse_number(match["n2"] + (scale or "")) if match["n2"] else None
     except ValueError:
         return None
+    if text[: match.start()].endswith("第"):
+        unit = "位"  # what _is_rank let pass
     if unit is None:
         shared = _shared_unit().match(text, end)
         if shared:
@@ -153,6 +161,8 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             unit = "元" if scale == "个亿" else _elided(text, match.start(), end) if scale else None
         if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, text[: match.start()]):
             return None
+    if scale and text[end : end + 1] in ("亿", "兆"):  # 一百亿亿次
+        return None
     if unit == "成" and scale:  # 8万成为
         unit = None
     if unit == "成":
@@ -173,7 +183,7 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
     number, unit = match["n1"], match["u"]
     factor = before[-1:] in ("×", "*") and unit is not None and kind_of(unit) == "money"  # 人数×800元
     if CODE_BEFORE.search(before[-6:]) and not factor and not _is_worded(match, before):
-        return bool(unit in ("位", "名") and RANK_BEFORE.search(before))
+        return _is_rank(match, before, after)
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return _is_index(match, before) and not CODE_AFTER.match(after)
     if after[:1] == "级" and not (unit and unit.endswith("级")):  # 3000吨级 names a class
@@ -186,7 +196,15 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
         return False
     if number[0].isdigit():
         return True
+    if before[-1:] == "“" and re.match("[^“”，。]{1,8}”", after):
+        return False  # “两项补贴” is a name
     return _chinese_counts(match, before)
+
+
+def _is_rank(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a number behind 第 is a place among others: 居全国第5位, 全国第2, but not 全国第3次."""
+    ends = match["u"] in ("位", "名") or (match["u"] is None and not match["s1"] and RANK_ENDS.match(after))
+    return bool(ends and before.endswith("第") and RANK_BEFORE.search(before))
 
 
 def _is_index(match: re.Match[str], before: str) -> bool:
@@ -202,7 +220,7 @@ def _chinese_counts(match: re.Match[str], before: str) -> bool:
     """Whether a Chinese numeral counts: 三千元 does, 一批 and 千人 (as in a slogan) do not."""
     number, unit = match["n1"], match["u"]
     if match["s1"] in ("万", "亿") and unit and kind_of(unit) == "count" and number != "一":
-        return True  # 四万个
+        return not (number in ("百", "千") or number + match["s1"] == "十亿")  # 四万个; 千亿县 names a class
     if unit == "成" and number == "一" and re.search(r"[近约超逾]$|不到$|不足$|超过$|达到?$", before):
         return True
     if number[0] in "百千" or (unit is None and not match["s1"]):
