@@ -46,8 +46,8 @@ LEVEL = re.compile(
 # what leads to a rank is no part of what is ranked: 连续15年稳居西部省区, 从第9名提升至
 RANKING = re.compile(
     r"(?:均|已|稳|跃|位|名|首次|持续|继续|排名?|数量|规模|综合)*"
-    r"(?:连续[\d一二三四五六七八九十]+(?:个?(?:年|月|季度|榨季))?|[从由][^，、]{0,6}第\d+[位名]?|居|列|排名?|[跃提上]?升至?|保持|蝉联|夺得|进入)[^、，]{0,16}$|"
-    r"(?:全[国省市区球]|世界|亚洲|国内|[东中西]部|东北|长三角)[^、，]{0,5}$"
+    r"(?:连续[\d一二三四五六七八九十]+(?:个?(?:年|月|季度|榨季))?|[从由][^，、]{0,6}第\d+[位名]?|居(?![民住家委])|列|排名?|[跃提上]?升至?|保持|蝉联|夺得|进入)[^、，]{0,16}$|"
+    r"(?:全[国省市区球]|世界|亚洲|国内|[东中西]部|[东西]北|西南|华[东北南中]|沿海|长三角)[^、，]{0,5}$"
 )
 RANK = re.compile(r"第|首位")
 HEAD = 24  # characters of a sentence in which its subject stands
@@ -110,7 +110,7 @@ def _with_measure(name: str, last: str) -> str:
             return name + last[last.rindex(own) + size :]
     if len(last) <= len(name) + 1:
         return name + tag(last)[-1][0]
-    if name[0] == last[0]:  # 第一、第三产业增加值
+    if name[0] == last[0] or name in ("城镇", "城市"):  # 第一、第三产业增加值; 城镇、农村居民收入
         return name + last[len(name) :]
     ends = list(accumulate(len(word) for word, _ in tag(last)))[:-1]
     return name + last[min(ends, key=lambda end: (abs(end - len(name)), -end)) if ends else len(name) :]

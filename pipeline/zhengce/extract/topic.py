@@ -16,7 +16,7 @@ CHANGE = "增长|提高|下降|增加|降低|上升|提升|压减|减少|新增|
 TOTAL = "总量|总数|总额"
 BARE = re.compile(rf"(?:分别|均|同比|年均|累计|比上年|较上年|平均|{CHANGE}|{TOTAL}|规模|占比|增速|增幅|达到|完成)+")
 ADDED = re.compile(r"^(?:新增|净增|新建|新认定|新培育)")
-TAIL = re.compile(rf"(?:分别|均|同比|累计|{CHANGE}|{TOTAL}|突破|超过|达到?|完成)+$")
+TAIL = re.compile(rf"(?:分别|均|同比|累计|{CHANGE}|{TOTAL}|增速|增幅|突破|超过|达到?|完成)+$")
 
 
 def topic_of(document: Document, statement: Statement) -> str | None:

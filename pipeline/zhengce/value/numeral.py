@@ -25,7 +25,7 @@ MONEY_BEFORE = re.compile(r"(?:金额|资金|产值|收入|投资额?|销售额|
 # what a number counts here is a list of headings, not a quantity of the world
 ENUMERATED = re.compile(
     r"(?:方面|环节|阶段|步骤|问题|要点|维度|层次|层面|特点|特征|原则|坚持|不动摇|必须|确保|统筹|着力|聚焦|转变|"
-    r"(?:部门|单位|委办局)(?:联合|关于|印发|共同|分工|的)|(?:[十百千]?[万亿])?台阶|榨季|季度|年度|赛季|学年|学期|意识|自信|维护|全面|代表|关系|结合|突出)"
+    r"(?:部门|单位|委办局)(?:联合|关于|印发|共同|分工|的)|(?:[十百千]?[万亿])?台阶|榨季|季度|赛季|学年|学期|意识|自信|维护|全面|代表|关系|结合|突出)"
 )
 MEASURES_LISTED = re.compile(
     r"(?:具体|重点|政策|主要|务实|惠企)?(?:措施|举措|意见|任务|行动|要求|规定|内容|支持|保障|建议|对策|工程|制度|机制|政策)"
@@ -186,6 +186,8 @@ def _is_quantity(match: re.Match[str], text: str) -> bool:
         return _is_rank(match, before, after)
     if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
         return _is_index(match, before) and not CODE_AFTER.match(after)
+    if match["s1"] and unit in ("县", "市县"):  # 人口超50万县 names a class
+        return False
     if after[:1] == "级" and not (unit and unit.endswith("级")):  # 3000吨级 names a class
         return False
     if unit and kind_of(unit) == "count" and (ENUMERATED.match(after) or re.match(r"[“「\"‘].{1,2}[”」\"’]", after)):

@@ -67,7 +67,11 @@ def numeral_pattern() -> re.Pattern[str]:
     vague = r"(?P<few>[几数])(?P<few_scale>[十百千万亿]{1,2})|(?P<ten>十)[几多]|(?P<pair>" + "|".join(PAIRS) + ")"
     tenths = r"(?P<cheng>[一二三四五六七八九])成(?P<tenth>[一二三四五六七八九半])"
     # 居全国第三, 居首位: ranks in characters, which the words before them make ranks
-    rank = r"第(?P<rank>[一二三四五六七八九十])(?:位|名)?(?=[，,。；;、）)\s]|$)(?!、第)|(?P<first>首位)"
+    ends = r"[，,。；;）)\s]|$"  # 第一、第二产业 are names
+    rank = (
+        rf"第(?P<rank>[一二三四五六七八九十])(?:位|名)?(?={ends}|、(?!第)|[、和]第[一二三四五六七八九十](?:位|名)?(?:、|{ends}))"
+        r"|(?P<first>首位)"
+    )
     hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
     bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])(?P<bare_unit>{unit})"
     sign = rf"(?P<sign>{'|'.join(map(re.escape, SIGNS))})\s?(?P<sum>{ARABIC})(?P<sum_scale>{SCALE})?"
