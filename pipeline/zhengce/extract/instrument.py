@@ -24,7 +24,7 @@ TAXES = (
     r"租金|房租|收费|费用|费)"
 )
 RELIEVES = ("免征", "免收", "免除", "减征", "减收", "减免", "减半征收", "暂免征收", "扣减", "抵减", "缓缴", "降低")
-RELIEF = rf"(?:{'|'.join(RELIEVES)})[\u4e00-\u9fff、\d个]{{0,16}}?{TAXES}"
+RELIEF = rf"(?:{'|'.join(RELIEVES)})(?:(?!时间|成本)[\u4e00-\u9fff、\d个]){{0,16}}?{TAXES}"
 # words that stand before an instrument and are no part of its name
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
@@ -45,6 +45,7 @@ NO_GRANT = re.compile(
     r"是指[^。；]{0,30}(?:取得|支付给|按照?国家)|表彰(?:和|、|与)?奖|(?:申请|办理)退税|工资[^，。]{0,8}所得|为基层减负|"
     r"(?:享受|申[请领]|补[贴助])[^，。；]{0,6}[\d一二两三四五]次(?!性)|分[\d一二两三四五][年次期批][发拨]|包吃|包住|月薪|底薪|五险|企业提供|用人单位提供|规范[^，。]{0,12}申领"
 )
+YEARS = re.compile(r"(?<=[征收除缴减])[\d一二两三四五六七八九十]+年")  # 免征五年房产税
 ECOLOGICAL = re.compile(r"生态|效益|风险|水源|湿地|公益林|转产")
 QUESTION = re.compile(r"什么|哪些|谁|如何|怎[样么]|多少|是否|吗|几")
 
@@ -88,7 +89,9 @@ def mentions(document: Document, clause: Clause) -> list[Mention]:
         start = match.start() + (boundary.end() if boundary else 0)
         if match["head"] and match["head"].startswith(("减税", "退税减税")):
             start = match.start("head")  # 支持制造业发展减税降费: what it is for is no part of its name
-        name = words[start : match.end()]
+        if words[:start].endswith("为") and words[: match.end()].endswith(("减负", "减税", "让利")):
+            start = match.end() - 2  # 为经营主体减负: whose burden is no part of its name
+        name = YEARS.sub("", words[start : match.end()]) if match["head"] is None else words[start : match.end()]
         name = name.strip("“”") if name.count("“") != name.count("”") or name[-1:] == "”" else name
         after = words[match.end() :]
         if not name or NO_GRANT_AFTER.match(after) or (after[:1] == "由" and name.endswith(("资金", "经费"))):

@@ -8,11 +8,21 @@ from zhengce.document import Document
 from zhengce.extract.clause import Clause
 from zhengce.extract.instrument import Mention
 from zhengce.text import Span
+from zhengce.words import tag
 
 __all__ = ["payee_of", "share_of"]
 
-# in the order of their weight: 对…给予, 为…发放, …可申领, 惠及…
+RECEIVER = (
+    r"(?:子女|学生|毕业生|人员|家庭|老人|老年人|儿童|孤儿|职工|劳动者|农民工|农户|牧户|群众|居民|患者|军人|教师|企业|单位|机构|个体工商户|"
+    r"经营主体|市场主体|合作社|高校|院校|学校|医院)"
+)
+# in the order of their weight: 对…企业取得的收入免征, 对…给予, 为…发放, …可申领, 惠及…
 PAYEES = (
+    re.compile(
+        rf"(?:^|对|[，,；;])(?P<who>(?!其)[^，,。；;对由]{{0,24}}?{RECEIVER})"
+        r"(?:收取|取得|获得|从事|销售|提供|购置|生产|开发|自用|用于|在[^，,。；;]{1,12}的)[^。；;]{0,40}?(?:[免减][征收免]|减半征收)"
+    ),
+    re.compile(r"为(?P<who>[^，,。；;为]{2,16}?)(?=减负|减税|减免|让利|降本|纾困)"),
     re.compile(
         r"(?:对|给(?!予)|向)(?P<who>[^，,。；;]{2,50}?)(?:[，,]|给予|按(?:规定|照|每)?|落实|发放|发给|予以|可|每|暂?免|减[免征收半])"
     ),
@@ -27,6 +37,7 @@ PAYEES = (
         r"惠及(?:[\d.,]+[万亿]?[余多]?(?:人次|[个名户家位人])?)?(?P<who>(?![万亿余多人次])[\u4e00-\u9fff]{2,16})"
     ),
 )
+SUBJECT = re.compile(rf"(?:对|凡)?(?P<who>[^，,。；;]{{2,40}}的[^的，,。；;]{{0,8}}{RECEIVER})")
 # what a tax or a price is on, no one who receives
 OBJECT = re.compile(
     r"(?:收入|房产|土地|车辆|船舶|费用?|贷款|产品|货物|设备|标准|工作|问题|政策|措施|情况|津贴|补[贴助]|项目)$"
@@ -42,22 +53,43 @@ def payee_of(document: Document, mention: Mention, before: Clause | None) -> tup
 
     >>> from zhengce.flow import annotate
     >>> [(s.payee, s.condition) for s in annotate("为经济困难的失能老人发放养老服务补贴。")["subsidies"]]
-    [('失能老人', '经济困难的失能老人')]
+    [('失能老人', '经济困难')]
     """
     clause = mention.clause.span
     for words in (document[clause], document[before.span] + "，" if before else ""):
         words = LABEL.sub("", words)
         who = next((found for pattern in PAYEES if (found := _named(pattern, words))), None)
         if who:
-            noun = re.search(r"的(?P<noun>[\u4e00-\u9fff]{2,14})$", who)
-            return (noun["noun"] if noun else who), (
-                who if noun or who.endswith("的") else _condition(document, before)
-            )
+            return _parted(who, _condition(document, before))
+    subject = SUBJECT.fullmatch(LABEL.sub("", document[before.span])) if before else None
+    if subject:
+        return _parted(subject["who"], None)
     met = _condition(document, before)
     if met:
         return None, met
     words = document[Span(start=before.span.start if before else clause.start, end=mention.span.end)]
     return None, "按规定" if "按规定" in words else None
+
+
+def _parted(who: str, met: str | None) -> tuple[str | None, str | None]:
+    """Who receives without what makes them eligible: 经济困难的|失能老人; 表现突出的 names nobody."""
+    condition, _, noun = who.rpartition("的")
+    if not noun:
+        return None, condition
+    name = re.sub(r"^[\d.,]+[万亿]?[余多]?[名户家个位]", "", noun)
+    return _without_deed(name), condition or met
+
+
+def _has_verb(words: str) -> bool:
+    return any(kind.startswith("v") or word in ("入学", "就学", "升学") for word, kind in tag(words))
+
+
+def _without_deed(name: str) -> str:
+    """对困难家庭子女普通高校入学给予: what they do is no part of who they are."""
+    ends = [match.end() for match in re.finditer(rf"{RECEIVER}+", name)]
+    ends = [end for end in ends if not re.match("[人者员户主负]", name[end:])]
+    acts = [end for end in ends if len(name) - end >= 4 and _has_verb(name[end:])]
+    return name[: acts[0]] if acts and not name.endswith(("人", "者", "员", "户", "主体", "企业")) else name
 
 
 def _named(pattern: re.Pattern[str], words: str) -> str | None:
