@@ -29,7 +29,7 @@ RELIEF = rf"(?:{'|'.join(RELIEVES)})(?:(?!时间|成本)[\u4e00-\u9fff、\d个])
 BEFORE = re.compile(
     r".*(?:给予|享受|落实|发放|发给|核给|兑现|兑付|按规定|按照规定|予以|申领|申请|提供|安排|拨付|支付|核发|领取|投入|设立|统筹|"
     r"符合条件的?|可以?按|可以|还可|按|将|对|把|向|从|为|由|使用|用于|纳入|进行|加大|优先|再|元/?[人户亩月年]?的?|元|万的?|%的?|"
-    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|强化|开展|做好|用好用活|用好|用活|各类|各项|优化|一定的?|适当的?|政策(?=减税)|提高|加强|"
+    r"的(?!士)|等|和|及(?!贴)|与|、|，|,|或|积极|相关|予|出台|健全|下达|完善|实施|建立|推动|政策支持|强化|开展|做好|用好用活|用好|用活|各类|各项|优化|一定的?|适当的?|政策(?=减税)|提高|加强|"
     r"期间|其中|分别|以[上下内]|不|了|陆续|足额|及时|全额|率先|最高|最低(?!生活|养育)|最多|累计|每[人户亩月年生辆台家个名座张]|延续|执行|期间)"
 )
 GRANT = re.compile(
@@ -93,6 +93,7 @@ def mentions(document: Document, clause: Clause) -> list[Mention]:
             start = match.end() - 2  # 为经营主体减负: whose burden is no part of its name
         name = YEARS.sub("", words[start : match.end()]) if match["head"] is None else words[start : match.end()]
         name = name.strip("“”") if name.count("“") != name.count("”") or name[-1:] == "”" else name
+        name = name.rpartition("“")[2] if name.count("“") > name.count("”") else name  # 护理“两项补贴
         after = words[match.end() :]
         if not name or NO_GRANT_AFTER.match(after) or (after[:1] == "由" and name.endswith(("资金", "经费"))):
             continue
