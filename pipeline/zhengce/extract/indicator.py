@@ -49,6 +49,7 @@ RANKING = re.compile(
     r"(?:连续[\d一二三四五六七八九十]+(?:个?(?:年|月|季度|榨季))?|[从由][^，、]{0,6}第\d+[位名]?|居(?![民住家委])|列|排名?|[跃提上]?升至?|保持|蝉联|夺得|进入)[^、，]{0,16}$|"
     r"(?:全[国省市区球]|世界|亚洲|国内|[东中西]部|[东西]北|西南|华[东北南中]|沿海|长三角)[^、，]{0,5}$"
 )
+TAIL = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，])*")  # up to a mark that stands in no bracket
 RANK = re.compile(r"第|首位")
 HEAD = 24  # characters of a sentence in which its subject stands
 LONGEST = 60
@@ -76,7 +77,7 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
     head = LEVEL.sub("", re.split("、(?=力争|确保|争取)", words[: number.start])[-1])
     if words[number.start - 1 : number.start] == "第" or RANK.match(words, number.start):
         head = RANKING.sub("", head.removesuffix("第"))
-    head, tail = _own_name(head, share), re.split("[、，]", words[number.end :])[0]
+    head, tail = _own_name(head, share), TAIL.match(words, number.end)[0]  # type: ignore[index]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
     return (kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…") or None

@@ -194,10 +194,14 @@ def _stretch(text: str, clause: Clause, found: list[Quantity], at: int) -> Span:
     return trim(text, Span(start=start, end=end))
 
 
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+
+
 def _cut(text: str, before: Quantity, after: Quantity) -> int:
     """Where one quantity's words end and the next one's begin."""
     between = text[before.span.end : after.span.start]
-    marks = [match.end() for match in re.finditer(r"、|和|及|与|或|并|，|,", between)]
+    open_words = BRACKETED.sub(lambda bracket: "（" * len(bracket[0]), between)  # 县（市、区） is one word
+    marks = [match.end() for match in re.finditer(r"、|和|及|与|或|并|，|,", open_words)]
     if marks:
         return before.span.end + marks[0]
     if before.unit and kind_of(before.unit) in ("money", "person", "rate"):

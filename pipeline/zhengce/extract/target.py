@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.indicator import each_of, each_over, scope_of
+from zhengce.extract.indicator import each_of, each_over, indicator, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import in_standard
@@ -57,6 +57,11 @@ BECOMES = re.compile(
     r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)|"
     r"(?:全部|基本|全面|总体)(?:清零|实现|完成|建成|消除|达标|覆盖|完备|完善|形成|到位|贯通|成熟|定型)$|全覆盖$|清零$"
 )
+# what is said of every year's work is no goal of its own
+SLOGAN = re.compile(
+    r"四个(?:意识|自信)|两个维护|上述目标|各项(?:预期|主要|工作|目标)*任务|规划目标任务|前瞻性|创造性|抓好落实|高质量发展$"
+)
+ASPIRES = re.compile(r"^(?:要|必须|始终|更加|进一步)?(?:着力|扎实推[动进]|大力|推动|增强|在[^，。；]*中)")
 CEILING = re.compile(r"达(?:到)?100%")
 
 
@@ -194,6 +199,13 @@ def _in_a_bare_year(clause: Clause) -> bool:
     return deadline is not None and deadline.kind == "within" and not PART_OF_YEAR.search(deadline.text)
 
 
+def _task_of(document: Document, clause: Clause) -> str | None:
+    """What is to be done, without who is to do it and by when."""
+    words = re.sub(r"^(?:由|请)", "", document[clause.span]).removeprefix(subject_of(document, clause) or "")
+    named = indicator(words, Span(start=len(words), end=len(words)))
+    return re.sub("^(?:将|拟|要|应|于|在)+", "", named or "") or named
+
+
 def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
     if not dated and not clause.mood.modal:
@@ -215,6 +227,8 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
     if not hard and not OUTCOME.search(words):
         return
+    if SLOGAN.search(words) or (ASPIRES.match(words) and not clause.own_time and not MILESTONE.search(words)):
+        return
     passage = in_goal_passage(document, clause.span.start)
     ahead = clause.mood.tense == "future" or clause.starts is not None
     finished = BECOMES.search(words) or (clause.own_time and MILESTONE.search(words))
@@ -228,6 +242,7 @@ def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
     else:
         return
     yield Target(
-        citation=document.cite(span), rule=f"target.{nature}", indicator=words[:40], modality=_modality(clause),
-        scope=scope_of(words), responsible=responsible_of(document, clause), nature=nature, **_times(clause),  # type: ignore[arg-type]
+        citation=document.cite(span), rule=f"target.{nature}", indicator=_task_of(document, clause),
+        modality=_modality(clause), scope=scope_of(words), responsible=responsible_of(document, clause),
+        nature=nature, **_times(clause),  # type: ignore[arg-type]
     )  # fmt: skip
