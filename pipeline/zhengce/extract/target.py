@@ -203,7 +203,7 @@ def _task_of(document: Document, clause: Clause) -> str | None:
     """What is to be done, without who is to do it and by when."""
     words = re.sub(r"^(?:由|请)", "", document[clause.span]).removeprefix(subject_of(document, clause) or "")
     named = indicator(words, Span(start=len(words), end=len(words)))
-    return re.sub("^(?:将|拟|要|应|于|在)+", "", named or "") or named
+    return re.sub("^(?:将|拟|要|应|于|在|用(?![好足活于]))+", "", named or "") or named
 
 
 def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
