@@ -32,6 +32,7 @@ BASIS = re.compile(
     r"(?:根据|按照|依据|依照|遵照|贯彻落实?|落实|为(?:认真|深入|全面)?(?:贯彻|落实|执行))[^。；\n]{0,80}$"
 )
 RELAYED = re.compile(r"(?:转发|批转)[^。；\n]{0,40}$")
+RELAYED_AFTER = re.compile(r"(?:（[^）]*）)?(?:[，,](?:现|特)?)?(?:予以)?(?:转发|批转)")  # 《…报告》，现转发给你们
 REPEALED = re.compile(r"^[^。；\n]{0,60}(?:同时)?(?:废止|停止执行|失效)")
 # works of art, broadcasts and books; the cue may stand before the first of several titles
 NOT_A_DOCUMENT = re.compile(
@@ -128,7 +129,7 @@ def _reference(document: Document, span: Span, title: str | None, number: str | 
         relation = "self"
     elif REPEALED.match(after):
         relation = "repealed"
-    elif RELAYED.search(before) or re.match(r"(?:（[^）]*）)?(?:予以)?(?:转发|批转)给?", after):
+    elif RELAYED.search(before) or RELAYED_AFTER.match(after):
         relation = "relayed"
     elif BASIS.search(before):
         relation = "basis"
