@@ -97,6 +97,11 @@ def _modal() -> re.Pattern[str]:
     return re.compile(alternation([*column("cues", "word", kind="modal"), *column("cues", "word", kind="action")]))
 
 
+def _is_body(name: str) -> bool:
+    """Whether a name that only ends like a ministry's (中西部) is one's; all other names are."""
+    return not re.fullmatch(MINISTRY, name) or bool(re.fullmatch(BODY, name)) or is_named(name)
+
+
 @lru_cache(maxsize=1024)  # the head of a sentence is read for each of its statements
 def _leading(words: str) -> str | None:
     words = re.sub(r"^(?:其中|目前|同时|据[\u4e00-\u9fff]{1,4})", "", words)
@@ -108,7 +113,7 @@ def _leading(words: str) -> str | None:
         return None
     rest = words[met.end() :]
     follows = tag(rest[:8])
-    if re.fullmatch(MINISTRY, met["who"]) and not re.fullmatch(BODY, met["who"]) and not is_named(met["who"]):
+    if not all(map(_is_body, met["who"].split("、"))):
         return None
     verbal = (
         not rest

@@ -14,8 +14,8 @@ __all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "last_place", "
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
-# words in which the name of a place only seems to stand: 示范县, 小康县, a maker of batteries
-SEEMING = re.compile(r"(?<=[示模典规])范县|(?<=[小健])康县|宁德(?=时代)")
+# words in which the name of a place only seems to stand: 示范县, 小康县
+SEEMING = re.compile(r"(?<=[示模典规])范县|(?<=[小健])康县")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
