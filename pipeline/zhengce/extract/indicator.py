@@ -9,6 +9,7 @@ from itertools import accumulate
 from zhengce.lexicon import alternation, column
 from zhengce.text import Span
 from zhengce.value.date import dates
+from zhengce.value.numeral import AMONG
 from zhengce.words import tag
 
 __all__ = ["each_of", "each_over", "indicator", "scope_of"]
@@ -40,16 +41,15 @@ NUMBERS_BEFORE = re.compile(
 
 # a number behind 提高到 is a level: the verb of change is no part of its name
 LEVEL = re.compile(
-    r"(?:提高|增加|增长|提升|上升|扩大|拓展|扩展|下降|降低|减少|压减|缩短|回落|延长|调整|增|升|降|减|压)(?:到|至|为)$|"
-    r"[、，]?(?:稳|跃|位|继续|保持|连续)*(?:居|列|排名?)(?:[^、，]{0,8}第|(?:全国|全省|全球|世界|全市))$"
+    r"(?:提高|增加|增长|提升|上升|扩大|拓展|扩展|下降|降低|减少|压减|缩短|回落|延长|调整|增|升|降|减|压)(?:到|至|为)$"
 )
 # what leads to a rank is no part of what is ranked: 连续15年稳居西部省区, 从第9名提升至
 RANKING = re.compile(
-    r"(?:均|已|稳|跃|位|名|首次|持续|继续|排名?|数量|规模|综合)*"
+    r"(?:均|已|稳|跃|位|名|首次|持续|继续|排名?|综合)*"
     r"(?:连续[\d一二三四五六七八九十]+(?:个?(?:年|月|季度|榨季))?|[从由][^，、]{0,6}第\d+[位名]?|居(?![民住家委])|列|排名?|[跃提上]?升至?|保持|蝉联|夺得|进入)[^、，]{0,16}$|"
-    r"(?:全[国省市区球]|世界|亚洲|国内|[东中西]部|[东西]北|西南|华[东北南中]|沿海|长三角)(?:地区|省[份区市]|各?城市|主要[^、，]{2,5})?$"
+    rf"{AMONG}(?:地区|省[份区市]|各?城市|主要[^、，]{2, 5})?$"
 )
-TAIL = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，])*")  # up to a mark that stands in no bracket
+UP_TO_MARK = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，])*")  # up to a mark that stands in no bracket
 RANK = re.compile(r"第|首位")
 HEAD = 24  # characters of a sentence in which its subject stands
 LONGEST = 60
@@ -77,7 +77,7 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
     head = LEVEL.sub("", re.split("、(?=力争|确保|争取)", words[: number.start])[-1])
     if words[number.start - 1 : number.start] == "第" or RANK.match(words, number.start):
         head = RANKING.sub("", head.removesuffix("第"))
-    head, tail = _own_name(head, share), TAIL.match(words, number.end)[0]  # type: ignore[index]
+    head, tail = _own_name(head, share), UP_TO_MARK.match(words, number.end)[0]  # type: ignore[index]
     verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
     return (kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…") or None
@@ -89,16 +89,15 @@ def _own_name(head: str, share: tuple[int, int]) -> str:
     if count == 1 or "分别" not in head:
         return head
     names, _, rest = head.rpartition("分别")
+    verb = re.match(r"[\u4e00-\u9fff]*", rest)[0]  # type: ignore[index]
     if count == 2 and (both := re.search("城乡(?:居民)?", names)):  # town and country, as one word
-        verb = re.match(r"[\u4e00-\u9fff]*", rest)
         one = both[0].replace("城乡", ("城镇", "农村")[place])
-        return names[: both.start()] + one + names[both.end() :] + (verb[0] if verb else "")
+        return names[: both.start()] + one + names[both.end() :] + verb
     parts = re.split(r"、|以及|和(?!谐)|与|(?<![普惠涉波])及(?![时早格])", re.split(r"[，,；;：:]", names)[-1])
     if len(parts) != count:
         return head
-    verb = re.match(r"[\u4e00-\u9fff]*", rest)
     last = next((part for part in parts[place:] if MEASURE.search(part)), parts[-1])
-    return _with_measure(parts[place], last) + (verb[0] if verb else "")
+    return _with_measure(parts[place], last) + verb
 
 
 def _with_measure(name: str, last: str) -> str:

@@ -17,7 +17,7 @@ from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.tense import anchor_year
 from zhengce.record import Quantity
 from zhengce.sentence import trim
-from zhengce.text import Span
+from zhengce.text import Span, merge
 from zhengce.value.date import DateMention
 from zhengce.value.listed import listed, places
 from zhengce.value.numeral import CUE
@@ -96,7 +96,7 @@ def _statements(document: Document) -> Iterator[Statement]:
             yield last
 
 
-def _barred(document: Document) -> list[Span]:
+def _barred(document: Document) -> tuple[Span, ...]:
     """Where no number counts: titles, document numbers, short quotes, damage."""
     text = document.text
     barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
@@ -108,10 +108,10 @@ def _barred(document: Document) -> list[Span]:
     # a number that touches lost bytes may have lost a digit with them
     hurt = (note.span for note in document.notes if note.doubt in ("damaged", "undecodable"))
     barred += [Span(start=max(span.start - 1, 0), end=min(span.end + 1, len(text))) for span in hurt]
-    return _disjoint(barred)
+    return merge(sorted(barred))
 
 
-def _skipped(document: Document, clause: Clause, barred: list[Span], first: int) -> Iterator[Span]:
+def _skipped(document: Document, clause: Clause, barred: tuple[Span, ...], first: int) -> Iterator[Span]:
     """The stretches of a clause whose numbers are none: dates, but for terms that it measures, and what is barred."""
     by = -clause.span.start
     for mention in clause.dates:
@@ -121,17 +121,6 @@ def _skipped(document: Document, clause: Clause, barred: list[Span], first: int)
     for at in range(first, bisect_left(barred, Span(start=clause.span.end, end=clause.span.end))):
         if inside := _inside(barred[at], clause.span):
             yield inside
-
-
-def _disjoint(spans: list[Span]) -> list[Span]:
-    """The spans in order, those that touch made one."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
 
 
 def _inside(bar: Span, clause: Span) -> Span | None:

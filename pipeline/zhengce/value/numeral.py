@@ -14,7 +14,7 @@ from zhengce.value.number import ARABIC, SCALE, parse_number
 from zhengce.value.numeral_pattern import SIGNS, WORDS, numeral_pattern
 from zhengce.value.unit import canonical, kind_of, unit_pattern
 
-__all__ = ["CUE", "Numeral", "numerals"]
+__all__ = ["AMONG", "CUE", "Numeral", "numerals"]
 
 PEOPLE = (
     "群众|人口|劳动力|农民|职工|学生|学员|儿童|居民|毕业生|从业|就业|老年人|残疾人|干部|教师|医生|"
@@ -33,11 +33,11 @@ MEASURES_LISTED = re.compile(
 CODE_BEFORE = re.compile(r"(?:[A-Za-z+\-/.#@＋×]|第|〔\d{4}〕|[“\"]\d+[+＋]|[\d][+＋])$")
 CODE_AFTER = re.compile(r"(?:号|版|楼|室|路|后|[A-Za-z]|[+＋]\d|[>＞]|届|码|线|型|代(?!表)|热线)")
 # among whom something ranks
-AREA = r"(?:全[国省市区县球]|世界|亚洲|国内|(?:[东中西]部|东北|沿海|西[南北]|华[东北南中])(?:地区|省份|省区)?|长三角)"
-RANKED = re.compile(rf"(?:居|列|排名?)[^，,。；;、\d]{{0,12}}$|{AREA}[^，,。；;、\d]{{0,4}}$")
+AMONG = r"(?:全[国省市区县球]|世界|亚洲|国内|[东中西]部|东北|西[南北]|华[东北南中]|沿海|长三角)"
+RANKED = re.compile(rf"(?:居|列|排名?)[^，,。；;、\d]{{0,12}}$|{AMONG}[^，,。；;、\d]{{0,4}}$")
 RANK_BEFORE = re.compile(
     r"(?:居|列|位|排名?|排在|进入|[跃提上]?升至?|跃居|保持|蝉联)[^，,。；;\d]{0,14}第$|"
-    rf"(?<![从由]){AREA}[^，,。；;、\d]{{0,4}}第$|第\d+[位名]?[、和]第$"
+    rf"(?<![从由]){AMONG}[^，,。；;、\d]{{0,4}}第$|第\d+[位名]?[、和]第$"
 )
 RANK_ENDS = re.compile(r"[，,。；;、）)\s]|$")
 
@@ -150,7 +150,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
         upper = parse_number(match["n2"] + (scale or "")) if match["n2"] else None
     except ValueError:
         return None
-    if text[: match.start()].endswith("第"):
+    if text.endswith("第", 0, match.start()):
         unit = "位"  # what _is_rank let pass
     if unit is None:
         shared = _shared_unit().match(text, end)
@@ -159,7 +159,11 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
         else:
             unit = "元" if scale == "个亿" else _elided(text, match.start(), end) if scale else None
-        if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, text[: match.start()]):
+        if (
+            unit is None
+            and not (scale and len(match["n1"]) > 1)
+            and not _is_index(match, text[max(0, match.start() - 24) : match.start()])
+        ):
             return None
     if scale and text[end : end + 1] in ("亿", "兆"):  # 一百亿亿次
         return None
@@ -171,7 +175,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
     if upper is not None and upper <= value:
         return None
     unit = canonical(unit) if unit else None
-    if unit == "人" and match["u"] == "名" and text[: match.start()].endswith("前"):
+    if unit == "人" and match["u"] == "名" and text.endswith("前", 0, match.start()):
         unit = "位"  # 全球前20名
     return Numeral(
         Span(start=match.start(), end=match.start() + len(match[0].rstrip())), value, upper, unit, inside, bool(scale)
