@@ -139,7 +139,7 @@ def _sum(match: re.Match[str], text: str) -> Numeral:
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
-    unit, end = match["u"], match.end()
+    unit, end, before = match["u"], match.end(), text[max(0, match.start() - 24) : match.start()]
     countless = unit is None and not match["s1"] and not match["n1"][0].isdigit()  # 一批, 统一, 第十
     if countless or not _is_quantity(match, text):
         return None
@@ -150,7 +150,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
         upper = parse_number(match["n2"] + (scale or "")) if match["n2"] else None
     except ValueError:
         return None
-    if text.endswith("第", 0, match.start()):
+    if before.endswith("第"):
         unit = "位"  # what _is_rank let pass
     if unit is None:
         shared = _shared_unit().match(text, end)
@@ -159,11 +159,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
             value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
         else:
             unit = "元" if scale == "个亿" else _elided(text, match.start(), end) if scale else None
-        if (
-            unit is None
-            and not (scale and len(match["n1"]) > 1)
-            and not _is_index(match, text[max(0, match.start() - 24) : match.start()])
-        ):
+        if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, before):
             return None
     if scale and text[end : end + 1] in ("亿", "兆"):  # 一百亿亿次
         return None
@@ -175,7 +171,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
     if upper is not None and upper <= value:
         return None
     unit = canonical(unit) if unit else None
-    if unit == "人" and match["u"] == "名" and text.endswith("前", 0, match.start()):
+    if unit == "人" and match["u"] == "名" and before.endswith("前"):
         unit = "位"  # 全球前20名
     return Numeral(
         Span(start=match.start(), end=match.start() + len(match[0].rstrip())), value, upper, unit, inside, bool(scale)
