@@ -1,0 +1,45 @@
+"""What rules find and a judge decides on: a stretch of the text, the question asked of it, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from zhengce.document import Document
+from zhengce.text import Span
+
+__all__ = ["LABELS", "Candidate", "Judge", "Question", "Verdict"]
+
+Question = Literal["statement", "name"]
+
+# What may be answered. A statement holds a number: a target is aimed at, a fact achieved or asserted, a standard is an
+# amount, rate, limit or condition that a rule sets, none is no claim. A name is a labour brand (劳务品牌), a training
+# programme that bears such a name, or any other quoted phrase.
+LABELS: Mapping[Question, tuple[str, ...]] = {
+    "statement": ("target", "fact", "standard", "none"),
+    "name": ("brand", "programme", "other"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A stretch of the text in its sentence, what the rules say of it, and the features that a trained judge weighs."""
+
+    question: Question
+    span: Span
+    sentence: Span
+    ruled: str
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The label that a judge chose, and the calibrated probability of every label; empty where the judge has none."""
+
+    label: str
+    probabilities: Mapping[str, float]
+
+
+# one verdict a candidate, in their order; None where the judge has nothing to say
+Judge = Callable[[Document, Sequence[Candidate]], Sequence[Verdict | None]]
