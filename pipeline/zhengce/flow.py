@@ -6,11 +6,12 @@ Stages never import each other; this module hands one's result to the next. `pro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from zhengce.candidate import Candidate
 from zhengce.clean.damage import damage
 from zhengce.clean.furniture import MESSAGES, furniture
 from zhengce.clean.join import rejoin
@@ -30,7 +31,10 @@ from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
 from zhengce.extract.brand import brands
 from zhengce.extract.fact import facts
+from zhengce.extract.name_evidence import name_evidence
+from zhengce.extract.record_evidence import record_evidence
 from zhengce.extract.reference import references
+from zhengce.extract.statement_evidence import statement_evidence
 from zhengce.extract.subsidy import subsidies
 from zhengce.extract.target import targets
 from zhengce.link.repeat import marked
@@ -42,7 +46,19 @@ from zhengce.outline.title import carried
 from zhengce.record import Failure, Record
 from zhengce.text import Alignment, Certainty, Edit, Repair, Span, apply, rearrange
 
-__all__ = ["EXTRACTORS", "REPAIRS", "Change", "Outcome", "annotate", "clean", "open_file", "process", "repaired"]
+__all__ = [
+    "EXTRACTORS",
+    "REPAIRS",
+    "Change",
+    "Outcome",
+    "annotate",
+    "candidates",
+    "clean",
+    "extracted",
+    "open_file",
+    "process",
+    "repaired",
+]
 
 Extractor = Callable[[Document], Iterable[Record]]
 
@@ -62,6 +78,10 @@ EXTRACTORS: dict[str, Extractor] = {
     "brands": brands,
     "references": references,
 }
+# what a judge is asked of a document and its records
+EVIDENCE: tuple[Callable[[Document, Sequence[Record]], tuple[Candidate, ...]], ...] = (
+    statement_evidence, name_evidence, record_evidence,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +124,7 @@ def process(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
         reason = Failure(source=name, sha256=sha256(data).hexdigest(), error=type(error).__name__, message=error.reason)
         return Outcome(failure=reason)
     document = _outlined(clean(raw))
-    return Outcome(document=document, records=tuple(_extracted(document)))
+    return Outcome(document=document, records=tuple(marked(document.id, extracted(document))))
 
 
 def open_file(path: str | Path) -> Document:
@@ -260,6 +280,11 @@ def _header_of(document: Document, part: Part) -> Header:
     return replace(said, title=part.title or said.title, kind=part.kind)
 
 
-def _extracted(document: Document) -> Iterable[Record]:
-    found = [record for extract in EXTRACTORS.values() for record in extract(document)]
-    yield from marked(document.id, found)
+def extracted(document: Document) -> tuple[Record, ...]:
+    """What the rules find in a document, one kind after the other."""
+    return tuple(record for extract in EXTRACTORS.values() for record in extract(document))
+
+
+def candidates(document: Document, records: Sequence[Record]) -> tuple[Candidate, ...]:
+    """What there is to judge in a document and in what the rules found in it."""
+    return tuple(candidate for evidence in EVIDENCE for candidate in evidence(document, records))

@@ -16,7 +16,7 @@ from zhengce.record import Brand
 from zhengce.text import Span
 from zhengce.words import words
 
-__all__ = ["brands"]
+__all__ = ["brands", "shape_of"]
 
 LIST = re.compile(r"[“「\"][^”」\"\n，。；、]{2,14}[”」\"](?:[、和及与]?[“「\"][^”」\"\n，。；、]{2,14}[”」\"]){2,}")
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
@@ -143,6 +143,16 @@ def brands(document: Document) -> Iterator[Brand]:
     found |= _repeats(document, found)
     for span in sorted(found):
         yield _brand(document, span, found[span])
+
+
+def shape_of(name: str) -> tuple[bool, str | None]:
+    """Whether a name begins with a region, and the occupation that ends it.
+
+    >>> shape_of("黔北焊工"), shape_of("一码通")
+    ((True, '焊工'), (False, None))
+    """
+    occupation = _occupations().search(name)
+    return _has_region(name), occupation[0] if occupation else None
 
 
 def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand", "training_programme"] | None:

@@ -1,0 +1,61 @@
+"""Where a stretch stands, as features for a judge: kind of text, section, headings, words and characters around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from zhengce.document import Document
+from zhengce.extract.section import section_at
+from zhengce.extract.tense import anchor_year, in_goal_passage
+from zhengce.text import Span
+from zhengce.words import words
+
+__all__ = ["surroundings", "tail_and_head"]
+
+DIGITS = re.compile(r"\d+(?:\.\d+)?")
+NEAR = 4  # characters whose place counts; farther ones count by their words
+FAR = 8  # words on each side
+
+
+def surroundings(document: Document, at: int) -> Iterator[str]:
+    """Features of the place of a character: kind of its text, section, goal passage, words of the headings over it."""
+    part = document.part_at(at)
+    kind = part.kind if part else document.header.kind
+    yield f"kind={kind}"
+    section = section_at(document, at, anchor_year(document))
+    yield f"section={section.tense if section else None}"
+    yield f"kind+section={kind}/{section.tense if section else None}"
+    if in_goal_passage(document, at):
+        yield "goals"
+    yield from (f"title:{word}" for word in _content(_last((part.title if part else None) or document.header.title)))
+    provision = document.provision_at(at)
+    if provision:
+        yield f"level={provision.level}"
+        yield f"in_heading={at < provision.span.end}"
+        yield from (f"heading:{word}" for word in _content(_last(provision.heading)))
+
+
+def tail_and_head(document: Document, span: Span, around: Span) -> Iterator[str]:
+    """Features of the words before and after a stretch within `around`: characters by place, words by side."""
+    before, after = document.text[around.start : span.start], document.text[span.end : around.end]
+    for size in range(1, NEAR + 1):
+        yield f"<{size}:{_plain(before)[-size:]}"
+        yield f">{size}:{_plain(after)[:size]}"
+    yield from (f"before:{word}" for word in _content(before)[-FAR:])
+    yield from (f"after:{word}" for word in _content(after)[:FAR])
+
+
+def _last(words_over: str | None) -> str:
+    return (words_over or "")[-30:]
+
+
+def _plain(text: str) -> str:
+    """The text with every number as one sign, so that figures are not learned by heart."""
+    return DIGITS.sub("0", text)
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(_plain(text)) if not word.isspace())
