@@ -11,16 +11,17 @@ from zhengce.text import Span
 
 __all__ = ["LABELS", "Candidate", "Judge", "Question", "Verdict"]
 
-Question = Literal["statement", "name", "unquantified", "subsidy", "assignment", "reference"]
+Question = Literal["statement", "name", "goal", "subsidy", "assignment", "reference"]
 
 # What may be answered. A statement holds a number: a target is aimed at, a fact achieved or asserted, a standard is an
 # amount, rate, limit or condition that a rule sets, none is no claim. A name is a labour brand (劳务品牌), a training
-# programme that bears such a name, or any other quoted phrase. Of other records: are they of their kind?
+# programme that bears such a name, or any other quoted phrase. A goal is a target without a number: is a clause one?
+# Of other records it is asked whether they are of their kind.
 YES_NO = ("yes", "no")
 LABELS: Mapping[Question, tuple[str, ...]] = {
     "statement": ("target", "fact", "standard", "none"),
     "name": ("brand", "programme", "other"),
-    "unquantified": YES_NO,
+    "goal": YES_NO,
     "subsidy": YES_NO,
     "assignment": YES_NO,
     "reference": YES_NO,

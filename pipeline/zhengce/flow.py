@@ -31,6 +31,7 @@ from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
 from zhengce.extract.brand import brands
 from zhengce.extract.fact import facts
+from zhengce.extract.goal_evidence import goal_evidence
 from zhengce.extract.name_evidence import name_evidence
 from zhengce.extract.record_evidence import record_evidence
 from zhengce.extract.reference import references
@@ -80,7 +81,7 @@ EXTRACTORS: dict[str, Extractor] = {
 }
 # what a judge is asked of a document and its records
 EVIDENCE: tuple[Callable[[Document, Sequence[Record]], tuple[Candidate, ...]], ...] = (
-    statement_evidence, name_evidence, record_evidence,
+    statement_evidence, goal_evidence, name_evidence, record_evidence,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ __all__ = ["Example", "Mark", "Marked", "examples", "read_marked"]
 STATEMENTS = LABELS["statement"]
 NAMES = LABELS["name"]
 # which marks make a record of these questions one of its kind
-KINDS = {"unquantified": "target", "subsidy": "subsidy", "assignment": "assignment", "reference": "reference"}
+KINDS = {"goal": "target", "subsidy": "subsidy", "assignment": "assignment", "reference": "reference"}
 ENOUGH = 0.5  # of the shorter of record and mark
 
 
@@ -98,7 +98,7 @@ def _label(candidate: Candidate, marks: Iterable[Mark]) -> str | None:
         over = [mark for mark in marks if mark.label in STATEMENTS and candidate.span in mark.span]
     else:
         over = [mark for mark in marks if mark.label in NAMES and _agree(mark.span, candidate.span)]
-        if not over and candidate.ruled != "other":
+        if not over and (candidate.ruled != "other" or "quoted=False" in candidate.features):
             return "other"
     innermost = min(over, key=lambda mark: len(mark.span), default=None)
     return innermost.label if innermost and not innermost.unsure else None

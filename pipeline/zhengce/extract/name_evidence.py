@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from zhengce.candidate import Candidate
 from zhengce.document import Document
 from zhengce.extract.brand import shape_of
+from zhengce.extract.name_stretch import unquoted_names
 from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.record import Brand, Record
 from zhengce.sentence import sentences
@@ -16,29 +18,26 @@ from zhengce.text import Span
 
 __all__ = ["name_evidence"]
 
-QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「\"][^”」\"\n，。；！？]{1,16}[”」\"])")
+QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{1,16}[”」』’\"])")
+MARKS = '“”「」『』‘’"'
 WINDOW = 24
 ABOUT = ("劳务品牌", "培训", "品牌", "就业", "党建", "农产品", "旅游")
 LABELS = {"labour_brand": "brand", "training_programme": "programme"}
 
 
 def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candidate, ...]:
-    """A candidate for every quoted phrase of up to 16 characters and every name in `records`, in text order.
+    """A candidate for every name in `records`, quoted phrase of up to 16 characters and possible name, in text order.
 
     The features are characters and jieba's words of the name and around it, its shape (region, occupation), what the
     text is about, and what was decided by the rules (`ruled`).
     """
     made = {record.citation.span: LABELS[record.kind] for record in records if isinstance(record, Brand)}
-    spans = set(made)
-    for match in QUOTED.finditer(document.text):
-        span = Span(start=match.start(), end=match.end())
-        if match["name"] and not any(span.overlaps(other) for other in made):
-            spans.add(span)
+    spans = _spans(document.text, sorted(made))
     about = tuple(f"about:{word}={min(document.text.count(word), 3)}" for word in ABOUT)
     over = iter(sentences(document.text)) if spans else iter(())
     sentence = next(over, None)
     found = []
-    for span in sorted(spans):
+    for span in spans:
         while sentence and sentence.end < span.end:
             sentence = next(over, None)
         around = sentence if sentence and sentence.start <= span.start else span
@@ -48,8 +47,19 @@ def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
     return tuple(found)
 
 
+def _spans(text: str, made: list[Span]) -> list[Span]:
+    """The names that were found, then what stands in quotes, then what may be a name without them; none overlaps."""
+    quoted = [Span(start=match.start(), end=match.end()) for match in QUOTED.finditer(text) if match["name"]]
+    taken: list[Span] = []
+    for span in (*made, *quoted, *unquoted_names(text)):
+        at = bisect_left(taken, span)
+        if not any(span.overlaps(other) for other in taken[max(at - 1, 0) : at + 1]):
+            taken.insert(at, span)
+    return taken
+
+
 def _features(document: Document, span: Span, sentence: Span) -> Iterator[str]:
-    name = document[span].strip('“”「」"')
+    name = document[span].strip(MARKS)
     yield f"quoted={name != document[span]}"
     yield f"length={len(name)}"
     yield from (f"name:{one}{two}" for one, two in pairwise(f"^{name}$"))

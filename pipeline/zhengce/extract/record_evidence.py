@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from zhengce.candidate import Candidate, Question
 from zhengce.document import Document
 from zhengce.extract.surroundings import surroundings, tail_and_head
-from zhengce.record import Assignment, Record, Reference, Subsidy, Target
+from zhengce.record import Assignment, Record, Reference, Subsidy
 from zhengce.sentence import sentences
 from zhengce.text import Span
 
@@ -22,8 +22,6 @@ def question_of(record: Record) -> Question | None:
     ['subsidy']
     """
     match record:
-        case Target(value=None):
-            return "unquantified"
         case Subsidy():
             return "subsidy"
         case Assignment():
@@ -65,10 +63,6 @@ def _features(document: Document, record: Record, sentence: Span) -> Iterator[st
     yield f"rule={record.rule}"
     yield f"length={min(len(span) // 8, 8)}"
     match record:
-        case Target():
-            yield f"nature={record.nature}"
-            yield f"modality={record.modality}"
-            yield f"deadline={record.deadline is not None}"
         case Subsidy():
             yield f"subsidy={record.kind}"
             yield f"subsidy+payee={record.kind}/{record.payee is not None}"

@@ -29,7 +29,7 @@ def statement_evidence(document: Document, records: Iterable[Record]) -> tuple[C
     tell what the rules decided on the statement and its neighbours, so a judge can be trained with them or without.
     """
     found = list(statements(document))
-    made = {
+    made: dict[tuple[Span, Decimal | None], str] = {
         (record.citation.span, record.value): "target" if isinstance(record, Target) else "fact"
         for record in records
         if isinstance(record, Target | Fact) and record.value is not None

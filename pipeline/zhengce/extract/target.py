@@ -5,28 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from zhengce.document import Document
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.indicator import each_of, each_over, indicator, scope_of
+from zhengce.extract.indicator import each_of, each_over, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import in_standard
-from zhengce.extract.tense import anchor_year, in_goal_passage
+from zhengce.extract.tense import in_goal_passage
 from zhengce.extract.topic import topic_of
+from zhengce.extract.unquantified import is_finished_by, modality, times, unquantified
 from zhengce.lexicon import alternation, column
 from zhengce.record import Bound, Target
-from zhengce.text import Span
-from zhengce.value.date import DateMention
 from zhengce.value.unit import kind_of
 
-__all__ = ["CONDITION", "ELIGIBLE", "targets"]
+__all__ = ["CONDITION", "ELIGIBLE", "quantified", "targets"]
 
-# a dated clause is a goal only if it says what is to be done or to be so
-OUTCOME = re.compile(
-    r"清零|消除|健全|完善|提[高升]|形成|成为|建[成立设]|实现|增强|完成|优化|改善|扩大|培[育养训]|启动|出台|制定|开展|评选|涌现|取得|明显|显著|基本|全面|达到|构建|推动|推进|组织|备案|比选|落实|印发|发布|举办|召开|验收|上线|投入|覆盖|签订|报送"
-)
 ELIGIBLE = re.compile(
     r"申[报请](?:企业|单位|人|主体|对象|机构|条件)[^。]{0,20}(?:应|须|需|具备|符合|满足)|(?:具备|符合|满足)(?:以下|下列)条件"
 )
@@ -42,26 +36,8 @@ PENALTY = re.compile(
 NO_AIM = re.compile(
     r"减除费用|可能|风险|隐患|聚焦|重点保[证障]|(?:发放|拨付)比例|分期(?:发|支)|[向对]\d+[^，。；]{0,20}(?:倾斜|支持)$|^重点(?:支持|帮扶|面向)[^，。；]*\d+个[乡镇县村]"
 )
-SHORT = 10
-BOUND = re.compile("不|至少|控制在")
 BARE_COUNT = re.compile(r"(?!.*(?:现有|已有|拥有|不足|达))[\u4e00-\u9fff（）()“”]{2,16}")
-PART_OF_YEAR = re.compile(r"季度|半年|月|旬")
-MILESTONE = re.compile(r"完成|建成|实现|出台|印发|启动|形成|达到|健全|投产|开工|竣工|通车|覆盖|备案|验收")
-PROCEDURE = re.compile(
-    r"止$|使用期限|政策执行|是[^，。；]*(?:之年|一年|目标)$|(?:以下|如下|下列)[\u4e00-\u9fff]{0,6}$|精神$|之年|周年|关键一?年|开局|收官|贯彻|^(?:自|本|此|有效期|施行|执行|印发|现|经|根据|按照|为|以|关于|由于|因)|施行|废止|有效期|印发之日|截止日期|报名|公示期|成立于|出生"
-)
 WHOLE = re.compile(r"全[省市县区国州]|合计|总数|共计")
-LEADS_LIST = re.compile(r"(?:达到?|分别为|如下|提高到)$")
-QUESTION = re.compile(r"什么|哪些|如何|怎样|怎么")
-BECOMES = re.compile(
-    r"^(?:并|基本|全面|初步)?(?:成为|形成|实现|建成|达到|建立)|"
-    r"(?:全部|基本|全面|总体)(?:清零|实现|完成|建成|消除|达标|覆盖|完备|完善|形成|到位|贯通|成熟|定型)$|全覆盖$|清零$"
-)
-# what is said of every year's work is no goal of its own
-SLOGAN = re.compile(
-    r"四个(?:意识|自信)|两个维护|上述目标|各项(?:预期|主要|工作|目标)*任务|规划目标任务|前瞻性|创造性|抓好落实|高质量发展$"
-)
-ASPIRES = re.compile(r"^(?:要|必须|始终|更加|进一步)?(?:着力|扎实推[动进]|大力|推动|增强|在[^，。；]*中)")
 CEILING = re.compile(r"达(?:到)?100%")
 
 
@@ -97,19 +73,14 @@ def targets(document: Document) -> Iterator[Target]:
             continue
         if listed or _commits(document, statement):
             numbered.add(statement.clause.span.start)
-            found.append(_quantified(document, statement))
+            found.append(quantified(document, statement))
             before = statement
     for clause in read_clauses(document):
         at = clause.span.start
-        if at not in described or (at not in numbered and _is_finished_by(document, clause)):
-            found += _unquantified(document, clause)
+        if at not in described or (at not in numbered and is_finished_by(document, clause)):
+            goal = unquantified(document, clause)
+            found += [goal] if goal else []
     yield from sorted(found, key=lambda target: target.citation.span)
-
-
-def _is_finished_by(document: Document, clause: Clause) -> bool:
-    """Whether a clause says by when something is finished, whatever number describes it."""
-    hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
-    return hard and bool(re.search(r"完成|建成|实现|覆盖|消除|清零", document[clause.span]))
 
 
 def _commits(document: Document, statement: Statement) -> bool:
@@ -147,7 +118,8 @@ def _listed_with(document: Document, before: Statement, statement: Statement) ->
     return alike and bool(re.fullmatch(r"[，,][\u4e00-\u9fff“”A-Za-z]{2,10}", between))
 
 
-def _quantified(document: Document, statement: Statement) -> Target:
+def quantified(document: Document, statement: Statement) -> Target:
+    """The target in a statement that is one."""
     quantity, clause, span = statement.quantity, statement.clause, statement.span
     words = document[span]
     each = (
@@ -166,83 +138,13 @@ def _quantified(document: Document, statement: Statement) -> Target:
         indicator=topic_of(document, statement),
         value=quantity.value, value_max=quantity.upper, unit=quantity.unit, bound=bound,
         each=each if bound == "each>=" else None,
-        from_value=statement.rises_from.value if statement.rises_from else None, modality=_modality(clause),
+        from_value=statement.rises_from.value if statement.rises_from else None, modality=modality(clause),
         scope=scope_of(words), responsible=responsible_of(document, clause), nature="quantified",
-        **_times(clause, statement.year),
+        **times(clause, statement.year),
     )  # fmt: skip
-
-
-def _modality(clause: Clause) -> str | None:
-    """The modal in force; a bound (不低于) is that of its own clause only."""
-    modal = clause.mood.modal
-    return None if modal and clause.mood.evidence != "modal" and BOUND.match(modal) else modal
 
 
 def _each_subject(document: Document, clause: Clause) -> str | None:
     """各乡镇清淤沟渠不少于5条: what 各 or 每 stands before at the head of the clause."""
     subject = re.fullmatch(r"(?:各|每个?|所有)(?P<unit>.+)", subject_of(document, clause) or "")
     return subject["unit"] if subject else None
-
-
-def _times(clause: Clause, year: DateMention | None = None) -> dict[str, Any]:
-    deadline = year or clause.deadline
-    return {
-        "deadline": deadline.day if deadline else None,
-        "deadline_text": deadline.text if deadline else None,
-        "starts": clause.starts.day if clause.starts else None,
-        "recurring": clause.recurring.text if clause.recurring else None,
-    }
-
-
-def _in_a_bare_year(clause: Clause) -> bool:
-    deadline = clause.deadline
-    return deadline is not None and deadline.kind == "within" and not PART_OF_YEAR.search(deadline.text)
-
-
-def _task_of(document: Document, clause: Clause) -> str | None:
-    """What is to be done, without who is to do it and by when."""
-    words = re.sub(r"^(?:由|请)", "", document[clause.span]).removeprefix(subject_of(document, clause) or "")
-    named = indicator(words, Span(start=len(words), end=len(words)))
-    return re.sub("^(?:将|拟|要|应|于|在|用(?![好足活于]))+", "", named or "") or named
-
-
-def _unquantified(document: Document, clause: Clause) -> Iterator[Target]:
-    dated = (clause.deadline is not None and clause.deadline.day is not None) or clause.starts is not None
-    if not dated and not clause.mood.modal:
-        return
-    words = document[clause.span]
-    provision = document.provision_at(clause.span.start)
-    if (provision and clause.span.start < provision.span.end) or QUESTION.search(words):
-        return
-    year = anchor_year(document)
-    if clause.starts and clause.starts.day and year and clause.starts.day.year < year:
-        return  # 从2012年开始: what has begun long ago
-    undated = words.replace(clause.deadline.text, "") if clause.deadline else words
-    if clause.deadline and words.endswith(clause.deadline.text) and len(undated) < SHORT:
-        return  # 试点地区要于2019年12月底前，: the next clause says what
-    if len(clause.span) < 6 or clause.mood.evidence == "past" or PROCEDURE.search(undated):
-        return
-    if LEADS_LIST.search(words) and document.text[clause.span.end : clause.span.end + 1] in ("：", ":"):
-        return  # the numbers behind the colon are the targets
-    hard = clause.own_time and clause.deadline is not None and clause.deadline.kind == "by"
-    if not hard and not OUTCOME.search(words):
-        return
-    if SLOGAN.search(words) or (ASPIRES.match(words) and not clause.own_time and not MILESTONE.search(words)):
-        return
-    passage = in_goal_passage(document, clause.span.start)
-    ahead = clause.mood.tense == "future" or clause.starts is not None
-    finished = BECOMES.search(words) or (clause.own_time and MILESTONE.search(words))
-    if _in_a_bare_year(clause) and not passage and not finished:
-        return  # it holds for what is to be finished in it, not for every sentence of a year's plan
-    if dated and ahead and (clause.own_time or passage or BECOMES.search(words)):
-        span = Span(start=clause.lead, end=clause.span.end)
-        nature = "dated"
-    elif passage and (dated or clause.mood.modal):
-        span, nature = clause.span, "dated" if dated else "qualitative"
-    else:
-        return
-    yield Target(
-        citation=document.cite(span), rule=f"target.{nature}", indicator=_task_of(document, clause),
-        modality=_modality(clause), scope=scope_of(words), responsible=responsible_of(document, clause),
-        nature=nature, **_times(clause),  # type: ignore[arg-type]
-    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""The evidence on clauses without a number: does one state a dated or qualitative target?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from zhengce.candidate import Candidate
+from zhengce.document import Document
+from zhengce.extract.clause import Clause, read_clauses
+from zhengce.extract.statement import statements
+from zhengce.extract.surroundings import surroundings, tail_and_head
+from zhengce.extract.tense import in_goal_passage
+from zhengce.extract.unquantified import goal_span, is_dated
+from zhengce.record import Record, Target
+from zhengce.text import Span
+from zhengce.words import words
+
+__all__ = ["goal_evidence"]
+
+SHORTEST = 6
+
+
+def goal_evidence(document: Document, records: Iterable[Record]) -> tuple[Candidate, ...]:
+    """A candidate for every clause without a number that is dated or stands in a passage of goals, in text order.
+
+    Those that the rules took for a target are among them, whatever they look like.
+    """
+    made = {record.citation.span for record in records if isinstance(record, Target) and record.value is None}
+    numbered = {statement.clause.span.start for statement in statements(document)}
+    found = []
+    for clause in read_clauses(document):
+        span = goal_span(clause)
+        if span in made or (clause.span.start not in numbered and _may_be(document, clause)):
+            said = "yes" if span in made else "no"
+            features = (*_features(document, clause), f"ruled={said}")
+            found.append(Candidate(question="goal", span=span, sentence=clause.sentence, ruled=said, features=features))
+    return tuple(found)
+
+
+def _may_be(document: Document, clause: Clause) -> bool:
+    provision = document.provision_at(clause.span.start)
+    if len(clause.span) < SHORTEST or (provision and clause.span.start < provision.span.end):
+        return False
+    timed = clause.own_time and is_dated(clause)
+    return clause.mood.evidence != "past" and (timed or in_goal_passage(document, clause.span.start))
+
+
+def _features(document: Document, clause: Clause) -> Iterator[str]:
+    text = document[clause.span]
+    yield f"mood={clause.mood.tense}/{clause.mood.evidence}"
+    yield f"modal={clause.mood.modal}"
+    yield f"own_time={clause.own_time}"
+    yield f"deadline={clause.deadline.kind if clause.deadline else None}"
+    yield f"starts={clause.starts is not None}"
+    yield f"recurring={clause.recurring is not None}"
+    yield f"length={min(len(text) // 6, 6)}"
+    yield from (f"word:{word}" for word in words(text))
+    yield from (f"pair:{one}{two}" for one, two in pairwise(text))
+    yield from (f"opens{size}={text[:size]}" for size in (1, 2, 3))
+    yield from (f"ends{size}={text[-size:]}" for size in (1, 2, 3))
+    start, end = clause.span.start, clause.span.end
+    yield f"closed_by={document.text[end : end + 1]}"
+    yield from tail_and_head(document, Span(start=start, end=start), Span(start=clause.sentence.start, end=start))
+    yield from surroundings(document, start)
