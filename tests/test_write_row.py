@@ -28,10 +28,10 @@ from zhengce import (
 )
 from zhengce import __version__ as version
 from zhengce.document import Block, Part
-from zhengce.record import Failure
+from zhengce.record import TABLES, Failure
 from zhengce.text import Edit, apply
 from zhengce.write.columns import ColumnType, columns
-from zhengce.write.row import TABLES, rows
+from zhengce.write.row import rows
 
 RAW = "青禾市务(wù)工人员就业通知\n一、到2026年底新增就业1.5万人。\n二、每人补贴200元，由市人社局负责。\n"
 TEXT, ALIGNMENT = apply(RAW, [Edit(span=Span(start=4, end=8), replacement="", rule="pinyin")])

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from zhengce.errors import BadUsage
 from zhengce.inputs import Item, contents, plan
-from zhengce.record import Failure
+from zhengce.record import TABLES, Failure
 from zhengce.write.clear import clear, table_paths
 from zhengce.write.jsonl import open_tables
-from zhengce.write.row import TABLES, Row, rows
+from zhengce.write.row import Row, rows
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -12,7 +12,7 @@ from zhengce.document import Citation, Level
 from zhengce.text import Span
 
 __all__ = [
-    "Assignment", "Bound", "Brand", "Fact", "Failure", "Quantity", "Record", "Reference", "Subsidy", "Target",
+    "TABLES", "Assignment", "Bound", "Brand", "Fact", "Failure", "Quantity", "Record", "Reference", "Subsidy", "Target",
     "identified",
 ]  # fmt: skip
 
@@ -143,6 +143,17 @@ class Failure:
     sha256: str | None
     error: str
     message: str
+
+
+# the table that each kind of record fills
+TABLES: Mapping[type[Record], str] = {
+    Target: "targets",
+    Fact: "facts",
+    Subsidy: "subsidies",
+    Assignment: "assignments",
+    Brand: "brands",
+    Reference: "references",
+}
 
 
 def identified(document: str, records: Iterable[Record]) -> Iterator[tuple[str, Record]]:

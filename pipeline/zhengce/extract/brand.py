@@ -16,8 +16,9 @@ from zhengce.record import Brand
 from zhengce.text import Span
 from zhengce.words import words
 
-__all__ = ["brands", "shape_of"]
+__all__ = ["MARKS", "brand_at", "brands", "repeats", "shape_of"]
 
+MARKS = '“”‘’「」『』"'
 LIST = re.compile(r"[“「\"][^”」\"\n，。；、]{2,14}[”」\"](?:[、和及与]?[“「\"][^”」\"\n，。；、]{2,14}[”」\"]){2,}")
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
 SERIES = r"(?:[、和及与]?[“「\"][^”」\"\n]{0,14}[”」\"])*"
@@ -140,9 +141,9 @@ def brands(document: Document) -> Iterator[Brand]:
     for span in listed_names(document.text, about):
         if not any(span.overlaps(other) for other in found):
             found[span] = "labour_brand"
-    found |= _repeats(document, found)
+    found |= repeats(document, found)
     for span in sorted(found):
-        yield _brand(document, span, found[span])
+        yield brand_at(document, span, found[span])
 
 
 def shape_of(name: str) -> tuple[bool, str | None]:
@@ -215,13 +216,13 @@ def _signed(name: str) -> bool:
     return len(name) == 2 and name[0] in signs and name[1] in "嫂妹姐娘匠师工厨哥"
 
 
-def _repeats(
+def repeats(
     document: Document, found: dict[Span, Literal["labour_brand", "training_programme"]]
 ) -> dict[Span, Literal["labour_brand", "training_programme"]]:
     """Names that the document introduces as brands, wherever else they stand; quoted ones if they end in a job."""
     shown = {document[span] for span, kind in found.items() if kind == "labour_brand"}
-    names = {name for name in shown if name[:1] not in '“「"'}
-    bare = {name.strip('“”「」"') for name in shown - names}
+    names = {name for name in shown if name[:1] not in MARKS}
+    bare = {name.strip(MARKS) for name in shown - names}
     names |= {name for name in bare if len(name) >= 4 and _occupations().search(name)}
     more: dict[Span, Literal["labour_brand", "training_programme"]] = {}
     covered = {at for span in found for at in range(span.start, span.end)}
@@ -238,8 +239,9 @@ def _repeats(
     return more
 
 
-def _brand(document: Document, span: Span, kind: Literal["labour_brand", "training_programme"]) -> Brand:
-    name = document[span].strip('“”「」"')
+def brand_at(document: Document, span: Span, kind: Literal["labour_brand", "training_programme"]) -> Brand:
+    """The record of a name that is one, with what its sentence tells of it."""
+    name = document[span].strip(MARKS)
     place = find_place(name)
     occupation = _occupations().search(name)
     industry = {row["word"]: row["industry"] for row in table("occupations")}.get(occupation[0]) if occupation else None
@@ -259,7 +261,7 @@ def _brand(document: Document, span: Span, kind: Literal["labour_brand", "traini
         ):
             output = statement.quantity.value
     proposed = PROPOSED.search(document.text[max(0, span.start - 40) : span.start])
-    quoted = document[span][:1] in '“「"'
+    quoted = document[span][:1] in MARKS
     return Brand(
         citation=document.cite(span), rule="brand.quoted" if quoted else "brand.named", name=name, kind=kind,
         region=place.name if place else None, industry=industry, workers=workers, output_yuan=output,

@@ -17,7 +17,7 @@ from zhengce.extract.topic import topic_of
 from zhengce.name.place import find_place
 from zhengce.record import Fact
 
-__all__ = ["facts"]
+__all__ = ["facts", "stated"]
 
 PERIOD = re.compile(
     r"截[至止](?:到|目前|今年|去年|本|当前|(?:19|20)\d\d年|\d{1,2}月|\d{1,2}日|年?[底末初]|[上中下]旬|[一二三四]季度|[“”十一二三四五六]+五)+|近(?:[一二两三四五六七八九十]+|\d+)年(?:来|间)?|近年来|今年以来|去年|过去的?(?:[一两三五十几]|\d+)年|"
@@ -61,7 +61,7 @@ def facts(document: Document) -> Iterator[Fact]:
             or ELIGIBLE.search(document[statement.clause.sentence])
         ):
             continue
-        yield _fact(document, statement)
+        yield stated(document, statement)
 
 
 def _is_norm(document: Document, statement: Statement) -> bool:
@@ -98,7 +98,8 @@ def _period(document: Document, statement: Statement) -> str | None:
     return headed[0] if headed else None
 
 
-def _fact(document: Document, statement: Statement) -> Fact:
+def stated(document: Document, statement: Statement) -> Fact:
+    """The fact in a statement that is one."""
     quantity, span = statement.quantity, statement.span
     words = document[span]
     sentence = document[statement.clause.sentence]

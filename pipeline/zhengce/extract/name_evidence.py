@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zhengce.candidate import Candidate
 from zhengce.document import Document
-from zhengce.extract.brand import shape_of
+from zhengce.extract.brand import MARKS, shape_of
 from zhengce.extract.name_stretch import unquoted_names
 from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.record import Brand, Record
@@ -19,7 +19,6 @@ from zhengce.text import Span
 __all__ = ["name_evidence"]
 
 QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{1,16}[”」』’\"])")
-MARKS = '“”「」『』‘’"'
 WINDOW = 24
 ABOUT = ("劳务品牌", "培训", "品牌", "就业", "党建", "农产品", "旅游")
 LABELS = {"labour_brand": "brand", "training_programme": "programme"}

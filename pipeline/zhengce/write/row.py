@@ -8,22 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from zhengce.document import Citation, Document, Note, Part, Provision
-from zhengce.record import Assignment, Brand, Fact, Record, Reference, Subsidy, Target, identified
+from zhengce.record import TABLES, Record, Reference, identified
 from zhengce.text import Span
 from zhengce.version import VERSION
 
 __all__ = ["Row", "rows"]
 
 Row = dict[str, object]
-
-TABLES: dict[type[Record], str] = {
-    Target: "targets",
-    Fact: "facts",
-    Subsidy: "subsidies",
-    Assignment: "assignments",
-    Brand: "brands",
-    Reference: "references",
-}
 
 
 def rows(document: Document, records: Iterable[Record]) -> dict[str, list[Row]]:

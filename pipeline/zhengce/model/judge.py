@@ -1,0 +1,40 @@
+"""The trained judge: one linear model a question, loaded once from the folder of models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from zhengce.candidate import LABELS, Candidate, Judge, Question, Verdict
+from zhengce.document import Document
+from zhengce.model.linear import Linear, load
+from zhengce.weights import weights
+
+__all__ = ["trained_judge"]
+
+
+@lru_cache(maxsize=4)
+def trained_judge(folder: Path | None = None) -> Judge:
+    """The judge whose weights lie in `folder`, a file `<question>.json` each, or the one that is shipped.
+
+    A question without a file is left to the rules. Raises BadUsage where a file holds no weights.
+    """
+    paths = {question: _path(question, folder) for question in LABELS}
+    models: Mapping[Question, Linear] = {question: load(path) for question, path in paths.items() if path.is_file()}
+
+    def judge(document: Document, candidates: Sequence[Candidate]) -> list[Verdict | None]:
+        return [_verdict(models.get(candidate.question), candidate) for candidate in candidates]
+
+    return judge
+
+
+def _path(question: Question, folder: Path | None) -> Path:
+    return folder / f"{question}.json" if folder else weights("judge", f"{question}.json")
+
+
+def _verdict(model: Linear | None, candidate: Candidate) -> Verdict | None:
+    if model is None:
+        return None
+    probabilities = model.probabilities(candidate.features)
+    return Verdict(label=max(probabilities, key=probabilities.__getitem__), probabilities=probabilities)
