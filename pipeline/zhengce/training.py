@@ -1,110 +1,102 @@
-"""The training corpus: marked documents in, labelled candidates out, found by the rules as in any run."""
+"""Training of all judges from marked documents, and their figures on the documents that none of them has seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
-from zhengce.candidate import LABELS, Candidate
+from zhengce.candidate import LABELS, Candidate, Question
 from zhengce.errors import BadUsage
-from zhengce.text import Span
+from zhengce.lessons import Example, examples, read_marked
+from zhengce.model.calibration import calibration_error, reliability
+from zhengce.model.fit import fit
+from zhengce.model.linear import Linear, save
 
-__all__ = ["Example", "Mark", "Marked", "examples", "read_marked"]
+__all__ = ["corpus", "figures", "read_part", "train"]
 
-STATEMENTS = LABELS["statement"]
-NAMES = LABELS["name"]
-# which marks make a record of these questions one of its kind
-KINDS = {"goal": "target", "subsidy": "subsidy", "assignment": "assignment", "reference": "reference"}
-ENOUGH = 0.5  # of the shorter of record and mark
+FEWEST = 30  # examples of a question below which nothing is learned
+RULED = "ruled"  # features that tell what the rules decided
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A stretch of a marked text with its label; `unsure` where who marked it could not decide."""
-
-    span: Span
-    label: str
-    unsure: bool = False
+Answers = Mapping[Question, Sequence[tuple[str, Mapping[str, float]]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A text with its marks, outer ones first."""
-
-    name: str
-    text: str
-    marks: tuple[Mark, ...]
+def corpus() -> Path:
+    """The folder of the training corpus: in the package when it is installed, in `corpora/` in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "training_corpus"
+    return installed if installed.is_dir() else package.parents[1] / "corpora" / "training"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A candidate with the label that a person gave it, and the document that it stands in."""
-
-    candidate: Candidate
-    label: str
-    document: str
-
-
-def read_marked(path: Path) -> Marked:
-    """The text and the marks of an XML file: elements named by labels round the words they hold of, nested or not.
-
-    Raises BadUsage for a file that is no XML.
-    """
-    try:
-        root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
-    except (ElementTree.ParseError, UnicodeDecodeError) as error:
-        raise BadUsage(f"{path.name}: no marked document ({error})") from error
-    marks: list[Mark] = []
-    text = _walk(root, 0, marks)
-    lead = len(text) - len(text.lstrip())
-    shifted = (replace(mark, span=mark.span.shift(-lead)) for mark in marks)
-    ordered = sorted(shifted, key=lambda mark: (mark.span.start, -mark.span.end))
-    return Marked(name=path.stem, text=text.strip(), marks=tuple(ordered))
+def read_part(folder: Path) -> list[Example]:
+    """The examples of the marked documents in a folder, in the order of their names; raises BadUsage for none."""
+    files = sorted(folder.glob("*.xml"))
+    if not files:
+        raise BadUsage(f"{folder} holds no marked documents (*.xml)")
+    return [example for file in files for example in examples(read_marked(file))]
 
 
-def _walk(element: ElementTree.Element, at: int, marks: list[Mark]) -> str:
-    """The text of an element that begins at a character of the whole; its mark and those in it are added."""
-    text = element.text or ""
-    for child in element:
-        text += _walk(child, at + len(text), marks) + (child.tail or "")
-    if element.tag != "document":
-        span = Span(start=at, end=at + len(text))
-        marks.append(Mark(span=span, label=element.tag, unsure=element.get("unsure") == "yes"))
-    return text
+def train(
+    lessons: Sequence[Example], out: Path, *, progress: Callable[[str], None] = lambda question: None
+) -> dict[Question, Linear]:
+    """Fit a judge for every question that the examples answer, and write each to `out` as `<question>.json`."""
+    out.mkdir(parents=True, exist_ok=True)
+    judges: dict[Question, Linear] = {}
+    for question, labels in LABELS.items():
+        asked = [example for example in lessons if example.candidate.question == question]
+        if len(asked) < FEWEST or len({example.label for example in asked}) < len(labels):
+            continue
+        progress(question)
+        judges[question] = fitted(asked, labels)
+        save(judges[question], out / f"{question}.json")
+    return judges
 
 
-def examples(marked: Marked) -> Iterator[Example]:
-    """The candidates that the rules find in a marked text, each with the label of the mark that it stands in.
-
-    What no mark covers, or an unsure one, is left out; a record of a kind is none where no mark of the kind is.
-    """
-    from zhengce.flow import candidates, extracted, repaired
-
-    document, _ = repaired(marked.text.encode(), f"{marked.name}.txt")
-    marks = [replace(mark, span=document.alignment.locate(mark.span)) for mark in marked.marks]
-    for candidate in candidates(document, extracted(document)):
-        label = _label(candidate, marks)
-        if label:
-            yield Example(candidate=candidate, label=label, document=marked.name)
+def fitted(asked: Sequence[Example], labels: Sequence[str], *, with_rules: bool = True) -> Linear:
+    """A judge for the labels of one question; `with_rules` lets it see what the rules decided."""
+    return fit(
+        [features(example.candidate, with_rules) for example in asked],
+        [example.label for example in asked],
+        [example.document for example in asked],
+        labels,
+    )
 
 
-def _label(candidate: Candidate, marks: Iterable[Mark]) -> str | None:
-    if candidate.question in KINDS:
-        near = [mark for mark in marks if mark.label == KINDS[candidate.question] and _agree(mark.span, candidate.span)]
-        return None if any(mark.unsure for mark in near) else "yes" if near else "no"
-    if candidate.question == "statement":
-        over = [mark for mark in marks if mark.label in STATEMENTS and candidate.span in mark.span]
-    else:
-        over = [mark for mark in marks if mark.label in NAMES and _agree(mark.span, candidate.span)]
-        if not over and (candidate.ruled != "other" or "quoted=False" in candidate.features):
-            return "other"
-    innermost = min(over, key=lambda mark: len(mark.span), default=None)
-    return innermost.label if innermost and not innermost.unsure else None
+def features(candidate: Candidate, with_rules: bool) -> tuple[str, ...]:
+    """The features of a candidate, those from the rules' decisions among them or not."""
+    return tuple(f for f in candidate.features if with_rules or not f.startswith(RULED))
 
 
-def _agree(mark: Span, span: Span) -> bool:
-    """Whether the two share enough of the shorter one."""
-    shared = min(mark.end, span.end) - max(mark.start, span.start)
-    return shared >= ENOUGH * max(min(len(mark), len(span)), 1)
+def figures(judges: Mapping[Question, Linear], unseen: Sequence[Example]) -> dict[str, Any]:
+    """Precision, recall and F1 of each label by the rules and by the judges, and how well these are calibrated."""
+    told: dict[str, Any] = {}
+    for question, judge in judges.items():
+        asked = [example for example in unseen if example.candidate.question == question]
+        likely = [judge.probabilities(example.candidate.features) for example in asked]
+        given = [example.label for example in asked]
+        curves = {
+            label: reliability((one[label], said == label) for one, said in zip(likely, given, strict=True))
+            for label in judge.labels
+        }
+        told[question] = {
+            "examples": len(asked),
+            "documents": len({example.document for example in asked}),
+            "rules": _by_label(given, [example.candidate.ruled for example in asked], judge.labels),
+            "judge": _by_label(given, [max(one, key=one.__getitem__) for one in likely], judge.labels),
+            "calibration_error": {label: calibration_error(curve) for label, curve in curves.items()},
+            "reliability": {label: [asdict(bin_) for bin_ in curve] for label, curve in curves.items()},
+        }
+    return told
+
+
+def _by_label(given: Sequence[str], said: Sequence[str], labels: Iterable[str]) -> dict[str, dict[str, float]]:
+    return {label: _scores(given, said, label) for label in labels}
+
+
+def _scores(given: Sequence[str], said: Sequence[str], label: str) -> dict[str, float]:
+    both = sum(one == other == label for one, other in zip(given, said, strict=True))
+    held, told = list(given).count(label), list(said).count(label)
+    precision, recall = both / told if told else 0.0, both / held if held else 0.0
+    f1 = 2 * both / (told + held) if told + held else 0.0
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4), "held": held}

@@ -1,0 +1,45 @@
+"""`zhengce train`: the judges rebuilt from the training corpus, with what people have labelled since."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from zhengce.cli.console import emit_json, warn
+from zhengce.cli.messages import Say
+from zhengce.errors import BadUsage
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The arguments of the command."""
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT", required=True, help=say("help_models_out"))
+    parser.add_argument("--labels", nargs="+", type=Path, default=[], metavar="FILE", help=say("help_labels"))
+    parser.add_argument("--documents", nargs="+", default=[], metavar="INPUT", help=say("help_labelled_documents"))
+    parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
+
+
+def run(args: argparse.Namespace, say: Say) -> int:
+    """Run the command: the figures on the unseen part as JSON to standard output, in the folder too."""
+    import json
+
+    from zhengce.labelling import labelled, read_rows
+    from zhengce.training import corpus, figures, read_part, train
+
+    if bool(args.labels) != bool(args.documents):
+        raise BadUsage(say("labels_and_documents"))
+    lessons = [*read_part(corpus() / "train"), *read_part(corpus() / "grammar")]
+    for path in args.labels:
+        added = labelled(read_rows(path), args.documents)
+        lessons += added
+        warn(say("labels_added", count=len(added), file=path.name))
+    try:
+        judges = train(lessons, args.out, progress=lambda name: None if args.quiet else warn(say("fitting", name=name)))
+    except OSError as error:
+        raise BadUsage(say("write_failed", reason=error)) from error
+    told = figures(judges, read_part(corpus() / "test"))
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    (args.out / "metrics.json").write_text(text, encoding="utf-8", newline="\n")
+    emit_json({question: {key: told[question][key] for key in ("examples", "rules", "judge")} for question in told})
+    return 0

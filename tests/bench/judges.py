@@ -1,0 +1,142 @@
+"""Three kinds of judges on the same split: a linear one, a CRF over a document's candidates, a spaCy text classifier.
+
+Each is trained on `train` and `grammar` in `corpora/training` and asked of every candidate in `test`; the rules
+alone stand beside them. Printed: macro F1 over the labels, milliseconds a candidate (evidence included for the first
+two, the text only for spaCy), F1 a millisecond, seconds of training, bytes. `python tests/bench/judges.py [--spacy]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from pathlib import Path
+from time import perf_counter
+
+from zhengce.candidate import LABELS
+from zhengce.lessons import Example, examples, read_marked
+from zhengce.model.linear import save
+from zhengce.training import corpus, features, fitted
+
+QUESTIONS = ("statement", "name", "goal")
+Judge = Callable[[Sequence[Example]], list[str]]
+
+
+def part(name: str) -> list[Example]:
+    return [one for file in sorted((corpus() / name).glob("*.xml")) for one in examples(read_marked(file))]
+
+
+def macro(unseen: Sequence[Example], said: Sequence[str], labels: Sequence[str]) -> tuple[float, list[float]]:
+    scores = []
+    for label in labels:
+        both = sum(one.label == label == other for one, other in zip(unseen, said, strict=True))
+        total = sum(one.label == label for one in unseen) + sum(other == label for other in said)
+        scores.append(2 * both / total if total else 0.0)
+    return sum(scores) / len(scores), scores
+
+
+def rules(lessons: Sequence[Example], labels: Sequence[str]) -> tuple[Judge, int]:
+    return lambda unseen: [example.candidate.ruled for example in unseen], 0
+
+
+def linear(with_rules: bool) -> Callable[[Sequence[Example], Sequence[str]], tuple[Judge, int]]:
+    def train(lessons: Sequence[Example], labels: Sequence[str]) -> tuple[Judge, int]:
+        judge = fitted(lessons, labels, with_rules=with_rules)
+        with tempfile.TemporaryDirectory() as folder:
+            save(judge, Path(folder) / "judge.json")
+            size = (Path(folder) / "judge.json").stat().st_size
+
+        def ask(unseen: Sequence[Example]) -> list[str]:
+            likely = [judge.probabilities(features(example.candidate, with_rules)) for example in unseen]
+            return [max(one, key=one.__getitem__) for one in likely]
+
+        return ask, size
+
+    return train
+
+
+def crf(with_rules: bool) -> Callable[[Sequence[Example], Sequence[str]], tuple[Judge, int]]:
+    """A chain over the candidates of a document in their order: what comes before and after bears on each."""
+
+    def train(lessons: Sequence[Example], labels: Sequence[str]) -> tuple[Judge, int]:
+        import pycrfsuite
+
+        trainer = pycrfsuite.Trainer(verbose=False)
+        trainer.set_params({"c1": 0.1, "c2": 0.3, "max_iterations": 150, "feature.minfreq": 2})
+        for _, group in groupby(lessons, key=lambda example: example.document):
+            chain = list(group)
+            trainer.append([list(features(one.candidate, with_rules)) for one in chain], [one.label for one in chain])
+        path = Path(tempfile.mkdtemp()) / "chain.crfsuite"
+        trainer.train(str(path))
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(path))
+
+        def ask(unseen: Sequence[Example]) -> list[str]:
+            said: list[str] = []
+            for _, group in groupby(unseen, key=lambda example: example.document):
+                said += tagger.tag([list(features(one.candidate, with_rules)) for one in group])
+            return said
+
+        return ask, path.stat().st_size
+
+    return train
+
+
+def spacy_classifier(lessons: Sequence[Example], labels: Sequence[str]) -> tuple[Judge, int]:
+    """spaCy's ensemble of a convolutional and a bag-of-words classifier, on the sentence with the candidate in 【】."""
+    import spacy
+    from spacy.tokens import Doc
+    from spacy.training import Example as Lesson
+
+    from zhengce.words import words
+
+    spacy.util.fix_random_seed(0)
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = lambda text: Doc(nlp.vocab, words=words(text) or [" "])
+    textcat = nlp.add_pipe("textcat", config={"model": {"@architectures": "spacy.TextCatEnsemble.v2"}})
+    for label in labels:
+        textcat.add_label(label)
+    pairs = [
+        Lesson.from_dict(nlp.make_doc(one.context), {"cats": {label: float(label == one.label) for label in labels}})
+        for one in lessons
+    ]
+    optimizer = nlp.initialize(lambda: pairs)
+    for _ in range(8):
+        for batch in spacy.util.minibatch(pairs, 64):
+            nlp.update(batch, sgd=optimizer, drop=0.2)
+
+    def ask(unseen: Sequence[Example]) -> list[str]:
+        docs = nlp.pipe([one.context for one in unseen])
+        return [max(doc.cats, key=doc.cats.__getitem__) for doc in docs]
+
+    return ask, len(nlp.to_bytes())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--spacy", action="store_true", help="train the spaCy classifier too (minutes)")
+    asked = parser.parse_args()
+    lessons, unseen = part("train") + part("grammar"), part("test")
+    kinds = {
+        "rules": rules, "linear alone": linear(False), "linear with rules": linear(True), "chain alone": crf(False),
+        "chain with rules": crf(True), **({"spaCy": spacy_classifier} if asked.spacy else {}),
+    }  # fmt: skip
+    for question in QUESTIONS:
+        labels = LABELS[question]
+        known = [one for one in lessons if one.candidate.question == question]
+        new = [one for one in unseen if one.candidate.question == question]
+        print(f"{question}: {len(known)} examples, {len(new)} unseen; F1 of {', '.join(labels)}")
+        for name, train in kinds.items():
+            start = perf_counter()
+            judge, size = train(known, labels)
+            trained = perf_counter()
+            said = judge(new)
+            spent = 1000 * (perf_counter() - trained) / len(new)
+            mean, each = macro(new, said, labels)
+            row = " ".join(f"{score:.3f}" for score in each)
+            print(f"  {name:18} macro F1 {mean:.3f} ({row})  {spent:.4f} ms  {trained - start:.1f} s  {size} bytes")
+
+
+if __name__ == "__main__":
+    main()
