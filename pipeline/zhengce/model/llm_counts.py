@@ -32,8 +32,9 @@ class Refusal(Exception):
 class Counts:
     """Items are candidates and, where names are looked for, sentences: `asked` is `answered` and all `refused`.
 
-    `cached` are those whose answer came from the disk, `names` the names found beside the rules', `discarded` the entries of answers that stand for nothing. Tokens are as the server reports them, of this run only.
-    `problem` is the last trouble with the server, in words.
+    `cached` are those whose answer came from the disk, `names` the names found beside the rules', `discarded` the
+    entries of answers that stand for nothing. Tokens are as the server reports them, of this run only. `problem` is the
+    last trouble with the server, in words.
     """
 
     asked: int = 0

@@ -62,7 +62,7 @@ def searches(document: Document) -> tuple[tuple[Span, ...], Iterator[Ask]]:
         (place, {"heading": over(span.start), "text": document[span].translate(BRACKETS)})
         for place, span in enumerate(spans)
     )
-    return spans, _asks(document, items, "search", "search")
+    return spans, _asks(document, items, "proposal", "search")
 
 
 def _asks(
