@@ -8,9 +8,10 @@ import pytest
 
 pytest.importorskip("httpx")
 
-from stub_llm import serving
+from stub_llm import labelled, serving
 from test_llm import CANDIDATES, DOCUMENT, labels
 
+from zhengce.cli import main
 from zhengce.cli.llm import CACHE, add_llm_arguments, llm_from, tell_llm
 from zhengce.cli.messages import LANGUAGES, messages
 from zhengce.errors import BadUsage
@@ -77,3 +78,19 @@ def test_a_run_says_what_became_of_its_questions(
     assert json.loads(json.dumps(judge.counts.as_json()))["refused"] == {"refused_by_server": 4}
     assert (tmp_path / CACHE).is_file()
     assert plan([tmp_path]) == []  # hidden: no input where OUT lies in a folder that is read
+
+
+def test_extract_asks_the_model_and_reports_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "方案.txt").write_text("到2027年底，培训农民工2万人。", encoding="utf-8")
+    counts = {}
+    with serving() as stub:
+        stub.always = lambda request: labelled(request, "fact")
+        for words in ((), ("--llm", stub.address, "--llm-model", "tiny")):
+            assert main(["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--lang", "en", *words]) == 0
+            printed = capsys.readouterr()
+            summary = json.loads(printed.out)
+            counts[bool(words)] = (summary["records"]["targets"], summary["records"]["facts"], "llm" in summary)
+    assert counts == {False: (1, 0, False), True: (0, 1, True)}
+    assert summary["llm"]["answered"] == 1
+    assert "1 answered" in printed.err

@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -430,6 +431,12 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         llm_judge("http://localhost:11434/v1", "tiny")
 
 
-@pytest.mark.parametrize("question", sorted(LABELS))
+@pytest.mark.parametrize("question", sorted(prompt()["question"]))
 def test_the_prompt_defines_each_label(question: str) -> None:
-    assert tuple(prompt()[question]["labels"]) == LABELS[question]  # type: ignore[index]
+    assert tuple(prompt()["question"][question]["labels"]) == LABELS[question]  # type: ignore[index]
+
+
+def test_a_question_that_the_prompt_does_not_have_is_left_to_others(stub: Stub, judge: LlmJudge) -> None:
+    asked = [replace(CANDIDATES[0], question="subsidy"), CANDIDATES[1], replace(CANDIDATES[2], question="reference")]
+    assert labels(judge, asked) == [None, "target", None]
+    assert judge.counts.asked == 1

@@ -43,15 +43,18 @@ def prompt() -> Mapping[str, Any]:
 
 
 def choices(document: Document, candidates: Sequence[Candidate]) -> Iterator[Ask]:
-    """The requests for labels, in each of which all candidates ask one question; what the rules say is not told."""
+    """The requests for labels, in each of which all candidates ask one question; what the rules say is not told.
+
+    Candidates with a question that the prompt does not have are in none.
+    """
     over = _headings(document)
-    for question in dict.fromkeys(candidate.question for candidate in candidates):
+    for question, told in prompt()["question"].items():
         items = (
             (place, {"heading": over(candidate.span.start), "text": _marked(document, candidate)})
             for place, candidate in enumerate(candidates)
             if candidate.question == question
         )
-        yield from _asks(document, items, question, "choose")
+        yield from _asks(document, items, told, "choose")
 
 
 def searches(document: Document) -> tuple[tuple[Span, ...], Iterator[Ask]]:
@@ -62,33 +65,33 @@ def searches(document: Document) -> tuple[tuple[Span, ...], Iterator[Ask]]:
         (place, {"heading": over(span.start), "text": document[span].translate(BRACKETS)})
         for place, span in enumerate(spans)
     )
-    return spans, _asks(document, items, "proposal", "search")
+    return spans, _asks(document, items, prompt()["proposal"], "search")
 
 
 def _asks(
-    document: Document, items: Iterable[tuple[int, Mapping[str, str]]], question: str, form: str
+    document: Document, items: Iterable[tuple[int, Mapping[str, str]]], told: Mapping[str, Any], form: str
 ) -> Iterator[Ask]:
     batch: list[tuple[int, Mapping[str, str]]] = []
     size = 0
     for place, item in items:
         length = sum(map(len, item.values()))
         if batch and (len(batch) == MOST_ITEMS or size + length > MOST_CHARACTERS):
-            yield _ask(document, batch, question, form)
+            yield _ask(document, batch, told, form)
             batch, size = [], 0
         batch.append((place, item))
         size += length
     if batch:
-        yield _ask(document, batch, question, form)
+        yield _ask(document, batch, told, form)
 
 
-def _ask(document: Document, batch: Sequence[tuple[int, Mapping[str, str]]], question: str, form: str) -> Ask:
-    told = prompt()
-    labels = "".join(f"\n- {label}：{meaning}" for label, meaning in told[question]["labels"].items())
+def _ask(document: Document, batch: Sequence[tuple[int, Mapping[str, str]]], told: Mapping[str, Any], form: str) -> Ask:
+    labels = "".join(f"\n- {label}：{meaning}" for label, meaning in told["labels"].items())
+    system = prompt()["role"] + told["about"] + labels + prompt()["data"] + prompt()[form]
     items = [{"id": at, **item} for at, (_, item) in enumerate(batch, start=1)]
     content = {"title": (document.header.title or "")[:TITLE], "items": items}
     return Ask(
         messages=(
-            {"role": "system", "content": told["role"] + told[question]["about"] + labels + told["data"] + told[form]},
+            {"role": "system", "content": system},
             {"role": "user", "content": json.dumps(content, ensure_ascii=False)},
         ),
         places=tuple(place for place, _ in batch),
