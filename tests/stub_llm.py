@@ -67,6 +67,11 @@ def serving() -> Iterator[Stub]:
             for name, value in ({"Content-Length": str(len(body))} | headers).items():
                 self.send_header(name, value)
             self.end_headers()
+            if "Trickle" in headers:  # each piece comes soon enough, all of them do not
+                for at in range(0, len(body), 50):
+                    self.wfile.write(body[at : at + 50])
+                    time.sleep(0.1)
+                return
             self.wfile.write(body)
             if headers.get("Content-Length"):  # a length that is not kept: the connection ends before it
                 self.close_connection = True

@@ -124,7 +124,11 @@ def test_requests_are_of_limited_size(stub: Stub, judge: LlmJudge) -> None:
     assert len(found) == 46
     assert all(found)
     assert [len(items_of(request)) for request in stub.requests] == [20, 20, 6]
-    assert all(len(request["messages"][1]["content"]) < 4000 for request in stub.requests)
+    stub.forget()
+    wide = made("".join(f"{'务' * 250}培训{at}人。" for at in range(1, 21)))
+    assert all(judge(wide, numbers(wide)))
+    assert len(stub.requests) == 3
+    assert all(len(request["messages"][1]["content"]) < 2500 for request in stub.requests)
 
 
 def test_a_candidate_is_marked_even_where_the_text_has_such_marks(stub: Stub, judge: LlmJudge) -> None:
@@ -152,6 +156,7 @@ ANSWERS: list[tuple[str, Act, list[str | None], dict[str, int], dict[str, int]]]
     ("huge", lambda _: said("政" * 1_000_000), [None] * 4, {"too_long": 4}, {}),
     ("a shorter body than said", lambda _: (200, b'{"choices"', {"Content-Length": "99"}), [None] * 4,
      {"connection_failed": 4}, {}),
+    ("a trickle", lambda request: (*labelled(request)[:2], {"Trickle": "yes"}), [None] * 4, {"time_out": 4}, {}),
     ("slow", slow, [None] * 4, {"time_out": 4}, {}),
     ("an error of the server", lambda _: (500, b"", {}), [None] * 4, {"refused_by_server": 4}, {}),
     ("no such model", lambda _: (404, b"", {}), [None] * 4, {"refused_by_server": 4}, {}),
