@@ -6,11 +6,13 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit_json, progress, warn
 from zhengce.cli.folder import check_folder
+from zhengce.cli.llm import add_llm_arguments, llm_from, process_with, tell_llm
 from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
@@ -47,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run"))
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
+    add_llm_arguments(parser, say)
 
 
 def run(args: argparse.Namespace, say: Say) -> int:
@@ -59,13 +62,18 @@ def run(args: argparse.Namespace, say: Say) -> int:
         return _dry_run(inputs, args, say)
     from zhengce import batch
 
+    judge = llm_from(args, say)
     shown = not args.quiet and (args.progress or sys.stderr.isatty())
     try:
-        with progress(shown, say("unit")) as draw:
-            summary = batch.run(inputs, args.out, formats=args.format, limit=args.limit, on_progress=draw)
+        with progress(shown, say("unit")) as draw, judge or nullcontext():
+            summary = batch.run(
+                inputs, args.out, formats=args.format, limit=args.limit, process=process_with(judge), on_progress=draw
+            )
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error
     _tell(summary, args.quiet, say)
+    if judge and (judge.counts.problem or not args.quiet):
+        tell_llm(judge.counts, say)
     emit_json(
         {
             "inputs": summary.inputs,
@@ -76,6 +84,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
             "formats": list(summary.formats),
             "interrupted": summary.interrupted,
         }
+        | ({"llm": judge.counts.as_json()} if judge else {})
     )
     return 130 if summary.interrupted else int(bool(summary.failures))
 

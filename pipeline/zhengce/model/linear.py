@@ -37,8 +37,8 @@ class Linear:
         >>> judge = Linear(
         ...     labels=("yes", "no"), intercept=(0, 0), slope=1, shift=(0, 0), weights={"unit=人": (1, -1)}
         ... )
-        >>> judge.probabilities(["unit=人", "unknown"])
-        {'yes': 0.8807970779778824, 'no': 0.11920292202211755}
+        >>> {label: round(likely, 3) for label, likely in judge.probabilities(["unit=人", "unknown"]).items()}
+        {'yes': 0.881, 'no': 0.119}
         """
         scaled = [self.slope * score + by for score, by in zip(self.scores(features), self.shift, strict=True)]
         top = max(scaled)
