@@ -57,12 +57,14 @@ def run(
     limit: int | None = None,
     process: Process | None = None,
     on_progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    least: float | None = None,
 ) -> Summary:
     """Read the first `limit` inputs and write their tables in `formats` to the folder `out`, where old ones give way.
 
     JSON lines are always written, the other formats are made from them. `process` is `flow.process` unless given;
-    `on_progress` gets how many inputs are done, of how many, and the name of the last. Ctrl-C ends the reading, not
-    the writing of what was read. Raises BadUsage, before anything is written, for an unknown format, for no input, and
+    `on_progress` gets how many inputs are done, of how many, and the name of the last. Records whose confidence is
+    below `least` are left out; those without one stay, and ids are what they are without it. Ctrl-C ends the reading,
+    not the writing of what was read. Raises BadUsage, before anything is written, for an unknown format, for no input, and
     for an `out` that cannot hold the tables; OSError where writing fails later.
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
@@ -72,7 +74,7 @@ def run(
         raise BadUsage("no input: nothing to read in what was given")
     _prepare(out)
     chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
-    counts, failures, interrupted = _read_all(items, out, process or _flow(), on_progress)
+    counts, failures, interrupted = _read_all(items, out, process or _flow(), on_progress, least or 0)
     for name in chosen:
         if name in WRITERS:
             WRITERS[name](out)
@@ -95,7 +97,7 @@ def _flow() -> Process:
 
 
 def _read_all(
-    items: Sequence[Item], out: Path, process: Process, on_progress: Callable[[int, int, str], None]
+    items: Sequence[Item], out: Path, process: Process, on_progress: Callable[[int, int, str], None], least: float
 ) -> tuple[Counter[str], list[Failure], bool]:
     """How many inputs were read and how many rows each table got, the failures, and whether Ctrl-C ended it."""
     counts: Counter[str] = Counter()
@@ -104,7 +106,8 @@ def _read_all(
         with open_tables(out) as append:
             on_progress(0, len(items), "")
             for done, (item, data) in enumerate(contents(items), start=1):
-                tables, failed = _made(item, data, process)
+                made, failed = _made(item, data, process)
+                tables = {name: [row for row in held if _is_sure(row, least)] for name, held in made.items()}
                 append(tables)
                 counts.update({table: len(table_rows) for table, table_rows in tables.items()})
                 counts["inputs"] = done
@@ -113,6 +116,11 @@ def _read_all(
     except KeyboardInterrupt:
         return counts, failures, True
     return counts, failures, False
+
+
+def _is_sure(row: Row, least: float) -> bool:
+    confidence = row.get("confidence")
+    return confidence is None or float(str(confidence)) >= least
 
 
 def _prepare(out: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from zhengce.document import Document
 from zhengce.text import Span
 
-__all__ = ["LABELS", "Candidate", "Judge", "Question", "Verdict"]
+__all__ = ["LABELS", "Candidate", "Judge", "Proposer", "Question", "Verdict"]
 
 Question = Literal["statement", "name", "goal", "subsidy", "assignment", "reference"]
 
@@ -45,6 +45,15 @@ class Verdict:
 
     label: str
     probabilities: Mapping[str, float]
+
+
+@runtime_checkable
+class Proposer(Protocol):
+    """A judge that can also point at names which no rule has found."""
+
+    def proposals(self, document: Document, known: Iterable[Span]) -> Iterable[tuple[Candidate, Verdict]]:
+        """Names in the text, each with its verdict; none that touches what is `known`."""
+        ...
 
 
 # one verdict a candidate, in their order; None where the judge has nothing to say

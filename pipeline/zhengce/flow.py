@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from zhengce.candidate import Candidate, Judge, Verdict
+from zhengce.candidate import Candidate, Judge, Proposer, Verdict
 from zhengce.document import Document, Header, Part, Raw
 from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
@@ -151,6 +151,9 @@ def judged(document: Document, judges: Sequence[Judge] | None = None) -> list[Re
                 known = verdicts.get(candidate)
                 likely = verdict.probabilities or (known.probabilities if known else {})
                 verdicts[candidate] = Verdict(label=verdict.label, probabilities=likely)
+        if isinstance(judge, Proposer):
+            known = [candidate.span for candidate in asked if candidate.question == "name"]
+            verdicts.update(judge.proposals(document, known))
     return revised(document, records, list(verdicts.items()))
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit_json, progress, warn
 from zhengce.cli.folder import check_folder
-from zhengce.cli.llm import add_llm_arguments, llm_from, process_with, tell_llm
+from zhengce.cli.judges import add_judge_arguments, process_with
+from zhengce.cli.llm import add_llm_arguments, llm_from, tell_llm
 from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run"))
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
+    add_judge_arguments(parser, say)
     add_llm_arguments(parser, say)
 
 
@@ -67,8 +69,9 @@ def run(args: argparse.Namespace, say: Say) -> int:
     try:
         with progress(shown, say("unit")) as draw, judge or nullcontext():
             summary = batch.run(
-                inputs, args.out, formats=args.format, limit=args.limit, process=process_with(judge), on_progress=draw
-            )
+                inputs, args.out, formats=args.format, limit=args.limit, process=process_with(args, judge, say),
+                on_progress=draw, least=args.min_confidence,
+            )  # fmt: skip
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error
     _tell(summary, args.quiet, say)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,10 @@ from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
-    from zhengce.batch import Process
     from zhengce.model.llm import LlmJudge
     from zhengce.model.llm_counts import Counts
 
-__all__ = ["add_llm_arguments", "llm_from", "process_with", "tell_llm"]
+__all__ = ["add_llm_arguments", "llm_from", "tell_llm"]
 
 ADDRESS = "http://localhost:11434/v1"  # where Ollama listens
 CACHE = ".zhengce-llm.sqlite3"  # hidden, so that it is no input where OUT lies in a folder that is read
@@ -38,6 +36,7 @@ def add_llm_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--llm", nargs="?", const=ADDRESS, type=address, metavar="ADDRESS", help=about)
     parser.add_argument("--llm-model", metavar="NAME", help=say("help_llm_model"))
     parser.add_argument("--llm-remote", action="store_true", help=say("help_llm_remote"))
+    parser.add_argument("--llm-names", action="store_true", help=say("help_llm_names"))
     parser.add_argument("--llm-cache", type=Path, metavar="FILE", help=say("help_llm_cache", default=CACHE))
 
 
@@ -47,7 +46,7 @@ def llm_from(args: argparse.Namespace, say: Say) -> LlmJudge | None:
     Its key is taken from the environment variable ZHENGCE_LLM_KEY. Raises BadUsage where the arguments do not fit.
     """
     if args.llm is None:
-        for option in ("model", "remote", "cache"):
+        for option in ("model", "remote", "names", "cache"):
             if getattr(args, f"llm_{option}"):
                 raise BadUsage(say("llm_alone", option=f"--llm-{option}"))
         return None
@@ -63,16 +62,6 @@ def llm_from(args: argparse.Namespace, say: Say) -> LlmJudge | None:
     key = os.environ.get(KEY, "").strip() or None
     cache = args.llm_cache or args.out / CACHE
     return llm_judge(args.llm, args.llm_model, key=key, remote=args.llm_remote, cache=cache)
-
-
-def process_with(judge: LlmJudge | None) -> Process | None:
-    """The flow with a language model asked after the trained judge; None, for the usual flow, without one."""
-    if judge is None:
-        return None
-    from zhengce.flow import process
-    from zhengce.model.judge import trained_judge
-
-    return partial(process, judges=(trained_judge(), judge))
 
 
 def tell_llm(counts: Counts, say: Say) -> None:

@@ -1,0 +1,53 @@
+"""The options of the judges: which of them decide after the rules, and how sure a record must be."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengce.cli.messages import Say
+from zhengce.errors import BadUsage
+
+if TYPE_CHECKING:
+    from zhengce.batch import Process
+    from zhengce.candidate import Judge
+    from zhengce.model.llm import LlmJudge
+
+__all__ = ["add_judge_arguments", "process_with"]
+
+
+def add_judge_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The arguments that choose judges and the least confidence."""
+
+    def likelihood(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= 1:
+            raise argparse.ArgumentTypeError(say("bad_confidence", text=text))
+        return number
+
+    parser.add_argument("--min-confidence", type=likelihood, metavar="P", help=say("help_min_confidence"))
+    parser.add_argument("--rules-only", action="store_true", help=say("help_rules_only"))
+    parser.add_argument("--models", type=Path, metavar="DIR", help=say("help_models"))
+
+
+def process_with(args: argparse.Namespace, llm: LlmJudge | None, say: Say) -> Process | None:
+    """The flow with the judges asked for, a language model last; None, for the usual flow, where none is.
+
+    Raises BadUsage for a folder without judges.
+    """
+    if not (llm or args.rules_only or args.models):
+        return None
+    from zhengce.flow import process
+    from zhengce.model.judge import trained_judge
+
+    if args.models and not any(args.models.glob("*.json")):
+        raise BadUsage(say("no_models", folder=args.models))
+    judges: list[Judge] = [] if args.rules_only else [trained_judge(args.models)]
+    if llm:
+        judges.append(llm if args.llm_names else llm.__call__)
+    return partial(process, judges=judges)
