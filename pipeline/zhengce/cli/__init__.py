@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from zhengce import __version__
-from zhengce.cli import clean, demo, extract
+from zhengce.cli import clean, demo, evaluate, extract
 from zhengce.cli.console import emit, settle, warn
 from zhengce.cli.messages import LANGUAGES, Say, choose, messages
 from zhengce.errors import BadUsage
@@ -44,7 +44,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"zhengce {__version__}", help=say("help_version"))
     parser.add_argument("--lang", choices=LANGUAGES, help=say("help_lang"))
     commands = parser.add_subparsers(title=say("commands"), metavar="COMMAND", required=True)
-    for name, command in (("extract", extract), ("clean", clean), ("demo", demo)):
+    for name, command in (("extract", extract), ("clean", clean), ("evaluate", evaluate), ("demo", demo)):
         about = say(f"about_{name}")
         sub = commands.add_parser(name, help=about, description=about)
         # read by `choose` before there is a parser; here so that it may stand after the command too

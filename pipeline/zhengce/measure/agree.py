@@ -17,7 +17,19 @@ CORE = {
     "provisions": ("label", "level"),
 }
 # ids, places and how a record was made
-NO_STATEMENT = {"record", "document", "part", "quote", "start", "end", "raw_spans", "raw_quote", "page", "boxes", "rule"}
+NO_STATEMENT = {
+    "record",
+    "document",
+    "part",
+    "quote",
+    "start",
+    "end",
+    "raw_spans",
+    "raw_quote",
+    "page",
+    "boxes",
+    "rule",
+}
 NO_STATEMENT |= {"confidence", "group", "body_start", "body_end"}
 
 

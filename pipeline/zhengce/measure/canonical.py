@@ -15,7 +15,7 @@ from zhengce.measure.mark import Value
 
 __all__ = ["canonical", "fold", "types"]
 
-QUOTES = str.maketrans("“”‘’「」『』", "\"\"''\"\"\"\"")
+QUOTES = str.maketrans("“”‘’「」『』", '""\'\'""""')
 NO_MEANING = re.compile(r"[\"'《》〈〉*]")
 # 人力资源社会保障厅 and 人力资源和社会保障厅 are one body
 JOINED = re.compile(r"和(?=社会保障|改革|信息化|城乡|旅游)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,9 @@ def read_coding(path: Path) -> Coding:
     tables = read_tables(path) or (read_handmade(path) if path.is_dir() else {})
     kinds = [kind for kind in KINDS if kind in tables]
     if not kinds:
-        raise BadUsage(f"{path} holds no coded records: a table is called targets.csv, facts.jsonl … ({', '.join(KINDS)})")
+        raise BadUsage(
+            f"{path} holds no coded records: a table is called targets.csv, facts.jsonl … ({', '.join(KINDS)})"
+        )
     documents = {_document(line, path): line[1] for line in tables.get("documents", [])}
     marks: dict[str, dict[str, list[Mark]]] = {
         document: {kind: [] for kind in row.get("kinds", kinds)} for document, row in documents.items()

@@ -38,10 +38,10 @@ class _Scored:
 def evaluate(run: Path, gold: Path, *, bootstrap: int = 1000, seed: int = 0) -> dict[str, Any]:
     """How right the run in a folder is against the gold in another, as one JSON object.
 
-    `kinds` has precision, recall and F1 of detection (any overlap, intersection over union of a half, the same span) and
-    of strict agreement (all columns of the core), with 95 % bounds of strict F1 from `bootstrap` samples of documents,
-    and `columns`, [right, stated]; `strata` strict F1 by sort of document; `gold` and `found` every record by name with
-    its verdict. Documents of the gold that the run lacks are missed whole, those of the run without gold left out.
+    `kinds` has precision, recall and F1 of detection (any overlap, intersection over union of a half, the same span)
+    and of strict agreement (all columns of the core), with 95 % bounds of strict F1 from `bootstrap` samples of
+    documents, and `columns`, [right, stated]; `strata` strict F1 by sort of document; `gold` and `found` every record
+    by name with its verdict. Documents of the gold that the run lacks are missed whole, those of the run without gold left out.
     Figures are rounded to 4 digits, the order is that of the gold. Raises BadUsage where either cannot be read.
     """
     coded, ran = read_coding(gold), read_coding(run)
@@ -90,7 +90,7 @@ def _of(ran: Coding, document: str | None, kind: str) -> tuple[Mark, ...]:
 
 
 def _figures(kind: str, scored: Sequence[_Scored], interval: tuple[float, float] | None) -> dict[str, Any]:
-    pairs = [pair for document in scored for pair in document.pairs.get(kind, ())]
+    pairs = [each for document in scored for each in document.pairs.get(kind, ())]
     counts = count(pairs)
     low, high = interval or (None, None)
     return {
@@ -150,16 +150,16 @@ def _records(scored: Sequence[_Scored]) -> dict[str, dict[str, Any]]:
     found: dict[str, Any] = {}
     for document in scored:
         for kind, pairs in document.pairs.items():
-            owed = [(pair, pair.gold) for pair in pairs if pair.gold]
-            got = [(pair, pair.found) for pair in pairs if pair.found]
-            names = dict(zip((pair for pair, _ in got), name(document.source, kind, (m for _, m in got)), strict=True))
-            for (pair, mark), own in zip(owed, name(document.source, kind, (m for _, m in owed)), strict=True):
-                gold[own] = {"verdict": pair.verdict, "quote": mark.quote, "found": names.get(pair)}
-                if pair.wrong:
-                    gold[own]["wrong"] = list(pair.wrong)
+            owed = [(each, each.gold) for each in pairs if each.gold]
+            got = [(each, each.found) for each in pairs if each.found]
+            names = dict(zip((each for each, _ in got), name(document.source, kind, (m for _, m in got)), strict=True))
+            for (each, mark), own in zip(owed, name(document.source, kind, (m for _, m in owed)), strict=True):
+                gold[own] = {"verdict": each.verdict, "quote": mark.quote, "found": names.get(each)}
+                if each.wrong:
+                    gold[own]["wrong"] = list(each.wrong)
                 if mark.span is None and not mark.raw and document.held:
                     gold[own]["unplaced"] = True
-            found |= {names[pair]: {"verdict": pair.verdict, "quote": mark.quote} for pair, mark in got}
+            found |= {names[each]: {"verdict": each.verdict, "quote": mark.quote} for each, mark in got}
     return {"gold": gold, "found": found}
 
 

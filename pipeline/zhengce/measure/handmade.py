@@ -168,12 +168,16 @@ def _subsidy(record: Gold) -> Iterator[dict[str, Any]]:
 def _assignments(record: Gold) -> Iterator[dict[str, Any]]:
     for department in record.get("departments", []):
         name = department.get("canonical")
-        yield _placed(record) | _stated("assignments", record) | {
-            "department": name or department.get("surface"),
-            "department_text": department.get("surface"),
-            "role": department.get("role"),
-            "open": bool(record.get("borderline")) or not name or bool(UNNAMED.search(name)),
-        }
+        yield (
+            _placed(record)
+            | _stated("assignments", record)
+            | {
+                "department": name or department.get("surface"),
+                "department_text": department.get("surface"),
+                "role": department.get("role"),
+                "open": bool(record.get("borderline")) or not name or bool(UNNAMED.search(name)),
+            }
+        )
 
 
 def _brand(record: Gold) -> Iterator[dict[str, Any]]:

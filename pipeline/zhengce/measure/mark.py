@@ -21,8 +21,8 @@ class Mark:
     """One coded record: where it stands and what it says.
 
     `span` is its place in the clean text, `raw` its places in the decoded file; a record may have either, both, or only
-    a `quote` until `place` has found that. `within` is a longer quote that holds this one. `values` has the columns that
-    were coded, None where the coder says that there is nothing; `also` other deadlines that are as right. What is
+    a `quote` until `place` has found that. `within` is a longer quote that holds this one. `values` has the columns
+    that were coded, None where the coder says that there is nothing; `also` other deadlines that are as right. What is
     `open` is neither owed nor punished.
     """
 

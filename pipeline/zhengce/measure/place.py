@@ -31,7 +31,7 @@ def place(marks: Iterable[Mark], text: str, *, trusted: bool) -> list[Mark]:
 def _placed(mark: Mark, text: str, folded: _Folded, trusted: bool) -> Mark:
     span = mark.span
     if span is not None:
-        inside = 0 < len(span) and span.end <= len(text)
+        inside = bool(span) and span.end <= len(text)
         if inside and (trusted or not mark.quote or fold(text[span.start : span.end]) == fold(mark.quote)):
             return mark if mark.quote else replace(mark, quote=text[span.start : span.end])
     found = folded.find(mark.quote or "", mark.within, span.start if span else None)

@@ -9,6 +9,13 @@ __all__ = ["STRATA", "strata"]
 
 STRATA = ("format", "script", "damage", "document")
 UNKNOWN = "unknown"
+SHORT = {
+    "text/plain": "txt",
+    "text/html": "html",
+    "application/pdf": "pdf",
+    "application/msword": "doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
 LITTLE = Decimal("0.01")
 
 
@@ -18,11 +25,11 @@ def strata(gold: Mapping[str, object], run: Mapping[str, object] | None) -> dict
     Its kind is what the gold says it is, all else as the run read it; `unknown` where neither tells.
 
     >>> strata({"kind": "opinion"}, {"kind": "notice", "media_type": "text/html", "script": "hans", "damage": "0.004"})
-    {'format': 'text/html', 'script': 'hans', 'damage': 'under 1 %', 'document': 'opinion'}
+    {'format': 'html', 'script': 'hans', 'damage': '<1%', 'document': 'opinion'}
     """
     read = run or gold
     return {
-        "format": str(read.get("media_type") or UNKNOWN),
+        "format": SHORT.get(media, media) if (media := str(read.get("media_type") or "")) else UNKNOWN,
         "script": str(read.get("script") or UNKNOWN),
         "damage": _damage(read.get("damage")),
         "document": str(gold.get("kind") or read.get("kind") or UNKNOWN),
@@ -33,4 +40,4 @@ def _damage(share: object) -> str:
     if share in (None, ""):
         return UNKNOWN
     damaged = Decimal(str(share))
-    return "none" if damaged == 0 else "under 1 %" if damaged < LITTLE else "1 % or more"
+    return "0" if damaged == 0 else "<1%" if damaged < LITTLE else ">=1%"

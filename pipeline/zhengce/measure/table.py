@@ -107,7 +107,4 @@ def _named(kind: str, rows: Iterable[Sequence[object]], where: str) -> list[Line
         return []
     head = [str(cell or "").strip() for cell in numbered[0][1]]
     columns = [known.get(name, known.get(name.lower(), name)) for name in head]
-    return [
-        (f"{where} row {number}", dict(zip(columns, row, strict=False)))
-        for number, row in numbered[1:]
-    ]
+    return [(f"{where} row {number}", dict(zip(columns, row, strict=False))) for number, row in numbered[1:]]
