@@ -143,7 +143,7 @@ def _what(record: Report, say: Say) -> str:
 def _named(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         first, *rest = wrap(name, LINE - 4)
-        yield from (f"  {first}", *(f"    {line}" for line in rest))
+        yield from (f"  {first}".rstrip(), *(f"    {line.strip()}" for line in rest))
 
 
 def _share(figure: float | None) -> str:

@@ -41,8 +41,8 @@ def evaluate(run: Path, gold: Path, *, bootstrap: int = 1000, seed: int = 0) -> 
     `kinds` has precision, recall and F1 of detection (any overlap, intersection over union of a half, the same span)
     and of strict agreement (all columns of the core), with 95 % bounds of strict F1 from `bootstrap` samples of
     documents, and `columns`, [right, stated]; `strata` strict F1 by sort of document; `gold` and `found` every record
-    by name with its verdict. Documents of the gold that the run lacks are missed whole, those of the run without gold left out.
-    Figures are rounded to 4 digits, the order is that of the gold. Raises BadUsage where either cannot be read.
+    by name with its verdict. Documents of the gold that the run lacks are missed whole, those of the run without gold
+    left out. Figures are rounded to 4 digits. Raises BadUsage where either cannot be read.
     """
     coded, ran = read_coding(gold), read_coding(run)
     if not any("sha256" in row for row in ran.documents.values()):

@@ -78,7 +78,7 @@ def read_handmade(folder: Path) -> dict[str, list[Line]]:
             continue
         named = str(gold.get("file") or path.stem)
         source = path.stem if "#" in named else PurePosixPath(named).name
-        about = {"document": path.stem, "source": source, "kinds": list(kinds)}
+        about = {"document": path.stem, "source": source, "kinds": list(kinds), "kind": gold.get("kind")}
         tables.setdefault("documents", []).append((path.name, about))
         for kind, records in kinds.items():
             lines = tables.setdefault(kind, [])

@@ -17,6 +17,8 @@ __all__ = ["FORMATS", "Line", "read_tables"]
 FORMATS = ("jsonl", "csv", "xlsx")
 ENCODINGS = ("utf-8-sig", "gb18030")  # Excel of a Chinese Windows saves CSV in the latter
 
+LOCK = "~$"  # what Excel lays beside a workbook that is open
+
 Line = tuple[str, Mapping[str, Any]]
 
 
@@ -29,7 +31,11 @@ def read_tables(path: Path) -> dict[str, list[Line]]:
     """
     for suffix in FORMATS:
         files = [path] if path.is_file() else sorted(path.glob(f"*.{suffix}"))
-        read = {name: lines for file in files if file.suffix.lower() == f".{suffix}" for name, lines in _open(file)}
+        read: dict[str, list[Line]] = {}
+        for file in files:
+            if file.suffix.lower() == f".{suffix}" and not file.name.startswith(LOCK):
+                for name, lines in _open(file):
+                    read.setdefault(name, []).extend(lines)
         if read:
             return read
     return {}
