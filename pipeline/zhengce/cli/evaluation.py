@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from zhengce.cli.fit import fit, wrap
+from zhengce.cli.fit import fit, width, wrap
 from zhengce.cli.messages import Say
 
 __all__ = ["changes_page", "evaluation_page"]
@@ -76,7 +76,7 @@ def _columns(kinds: Report, say: Say) -> Iterator[str]:
     yield say("eval_columns")
     for kind, figures in kinds.items():
         cells = [f"{column} {right}/{of}" for column, (right, of) in figures["columns"].items()]
-        yield from _filled(fit(say(kind), NAME), cells)
+        yield from _filled(fit(say(kind), NAME), cells) if cells else ()
 
 
 def _filled(head: str, cells: Iterable[str]) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _filled(head: str, cells: Iterable[str]) -> Iterator[str]:
     line = head
     for number, cell in enumerate(cells):
         piece = f", {cell}" if number else cell
-        if len(line) + len(piece) + 1 > LINE and number:
+        if width(line + piece) + 1 > LINE and number:
             yield f"{line},"
             line, piece = " " * NAME, cell
         line += piece
@@ -102,14 +102,14 @@ def _strata(strata: Report, say: Say) -> Iterator[str]:
 
 
 def _matrix(stratum: str, report: Report, say: Say) -> Iterator[str]:
-    kinds, width = list(report["kinds"]), 7
+    kinds, column = list(report["kinds"]), 7
     heads = [say("eval_documents"), say("eval_gold"), say("eval_all"), *(say(f"eval_short_{kind}") for kind in kinds)]
     yield say("eval_strata_of", stratum=say(f"eval_{stratum}"))
-    yield " " * 9 + _right(heads, width)
+    yield " " * 9 + _right(heads, column)
     for sort, figures in report["strata"][stratum].items():
         of_kinds = [_share(figures["kinds"].get(kind, {}).get("strict")) for kind in kinds]
         cells = [figures["documents"], figures["gold"], _share(figures["strict"]), *of_kinds]
-        yield fit(_sort(stratum, sort, say), 9) + _right(cells, width)
+        yield fit(_sort(stratum, sort, say), 9) + _right(cells, column)
 
 
 def _sort(dimension: str, sort: str, say: Say) -> str:
