@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhengce.measure.mark import Mark, Value
 
-__all__ = ["CORE", "agree", "core", "stated"]
+__all__ = ["CORE", "NO_STATEMENT", "agree", "core", "stated"]
 
 # what must agree for a record to be right; what a kind is about, not how it was found
 CORE = {
@@ -43,8 +43,8 @@ def core(gold: Mark) -> tuple[str, ...]:
 
 def stated(gold: Mark) -> tuple[str, ...]:
     """The columns in which this record of the gold states something."""
-    own = NO_STATEMENT | {"provision", "parent"} if gold.kind == "provisions" else NO_STATEMENT
-    return tuple(column for column, value in gold.values.items() if value is not None and column not in own)
+    ids = {"provision", "parent"} if gold.kind == "provisions" else set()
+    return tuple(column for column, value in gold.values.items() if value is not None and column not in ids)
 
 
 def agree(column: str, gold: Mark, found: Mark) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengce.errors import BadUsage
+from zhengce.measure.agree import NO_STATEMENT
 from zhengce.measure.canonical import canonical, types
 from zhengce.measure.handmade import read_handmade
 from zhengce.measure.mark import KINDS, Coding, Mark
@@ -61,7 +62,7 @@ def _document(line: Line, path: Path) -> str:
 
 def _mark(kind: str, line: Line, path: Path) -> Mark:
     where, row = line
-    known = types(kind)
+    known = types(kind).keys() - NO_STATEMENT
     try:
         span = None if row.get("start") in (None, "") else Span(start=int(row["start"]), end=int(row["end"]))
         values = {column: canonical(kind, column, value) for column, value in row.items() if column in known}
