@@ -30,7 +30,7 @@ from zhengce.cli import main
 sys.exit(main())
 """
 
-HEAVY = "pdfplumber pypdfium2 docx selectolax xlsxwriter tqdm spacy jieba rjieba opencc numpy".split()  # noqa: SIM905
+HEAVY = "pdfplumber pypdfium2 docx selectolax xlsxwriter tqdm spacy jieba rjieba opencc numpy sklearn openpyxl".split()  # noqa: SIM905
 
 
 @pytest.fixture(autouse=True)

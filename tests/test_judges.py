@@ -18,7 +18,7 @@ from zhengce.model.fit import fit
 from zhengce.model.linear import Linear, load, save
 
 REPORT = (
-    "某县人民政府工作报告\n一、去年工作回顾\n城镇新增就业1.2万人。打造“某县绣娘”劳务品牌，推行“一码通”服务。\n"
+    "2025年某县人民政府工作报告\n一、去年工作回顾\n城镇新增就业1.2万人。打造“某县绣娘”劳务品牌，推行“一码通”服务。\n"
     "二、今年工作安排\n新建零工市场12个。6月底前，建成线上平台。"
 )
 
@@ -59,7 +59,8 @@ def test_a_judge_moves_numbers_between_the_tables(question: str, label: str, tab
 )
 def test_a_judge_decides_what_a_name_is(label: str, expected: set[tuple[str, str]]) -> None:
     found = annotate(REPORT, judges=[always("name", label)])["brands"]
-    assert {(brand.name, brand.kind) for brand in found} == expected  # type: ignore[attr-defined]
+    quoted = [brand for brand in found if brand.citation.quote.startswith("“")]
+    assert {(brand.name, brand.kind) for brand in quoted} == expected  # type: ignore[attr-defined]
 
 
 def test_what_a_judge_has_made_says_so_and_bears_its_probability() -> None:
@@ -83,17 +84,15 @@ def test_a_later_judge_is_believed_and_the_probability_stays_that_of_the_trained
 
 
 def test_a_name_that_a_judge_finds_is_found_wherever_it_stands_again() -> None:
-    text = "推介“青河巧手娘”劳务品牌。据介绍，青河巧手娘已有三十人。"
+    text = "在当地，“蓝衣绣娘”家喻户晓。据介绍，蓝衣绣娘已有三十人。"
 
     def judge(document: Document, asked: Sequence[Candidate]) -> list[Verdict | None]:
-        quoted = [document[one.span].startswith("“") for one in asked]
         sure = Verdict(label="brand", probabilities={"brand": 0.7, "programme": 0.1, "other": 0.2})
-        return [
-            sure if is_quoted and one.question == "name" else None for is_quoted, one in zip(quoted, asked, strict=True)
-        ]
+        return [sure if document[one.span].startswith("“") else None for one in asked]
 
     found = annotate(text, judges=[judge])["brands"]
-    assert [(brand.citation.quote, brand.confidence) for brand in found] == [("“青河巧手娘”", 0.7), ("青河巧手娘", 0.7)]
+    shown = [(brand.citation.quote, brand.confidence) for brand in found]
+    assert shown == [("“蓝衣绣娘”", 0.7), ("蓝衣绣娘", 0.7)]
 
 
 def test_every_candidate_is_cited_within_its_sentence() -> None:
@@ -139,11 +138,12 @@ def test_a_file_without_a_judge_says_what_to_do(text: str, tmp_path: Path) -> No
 
 
 MARKED = """<document kind="report">
-某县人民政府工作报告
+2025年某县人民政府工作报告
 一、去年工作回顾
 <fact>新增就业<none>三项</none>1.2万人</fact>，打造<brand>“某县绣娘”</brand>劳务品牌，推行<other>“一码通”</other>服务。
 二、今年工作安排
-<target>新建零工市场12个</target>，<standard unsure="yes">招用5人以上</standard>的企业优先。<target>6月底前建成线上平台</target>。
+<target>新建零工市场12个</target>，<standard unsure="yes">招用5人以上</standard>的企业优先。
+<target>6月底前建成线上平台</target>。
 </document>
 """
 

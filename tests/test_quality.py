@@ -5,10 +5,13 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import check_floors
 import pytest
 
 from zhengce.batch import run
+from zhengce.measure.evaluate import evaluate
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -24,19 +27,56 @@ CORPORA = {
 }
 
 
+def scored(gold: Path, place: Path) -> dict[str, Any]:
+    """What the external scorer says of the run in `place / "out"`."""
+    report = place / "report.json"
+    line = [sys.executable, str(SCORER), str(gold), str(place / "out"), "--json", str(report)]
+    subprocess.run(line, check=True, capture_output=True)
+    return json.loads(report.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
 @pytest.mark.skipif(not SCORER.is_file(), reason="the scorer (../shared/score) is not beside this checkout")
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", [name for name in FLOORS if name in CORPORA])
 def test_no_kind_falls_below_its_floor(name: str, tmp_path: Path) -> None:
     documents, gold = CORPORA[name]
     files = [path for path in documents.iterdir() if path.is_file()]
     run(files, tmp_path / "out")
-    report = tmp_path / "report.json"
-    subprocess.run(
-        [sys.executable, str(SCORER), str(gold), str(tmp_path / "out"), "--json", str(report)],
-        check=True,
-        capture_output=True,
-    )
-    strict = {kind: result["strict"] for kind, result in json.loads(report.read_text(encoding="utf-8")).items()}
+    strict = {kind: result["strict"] for kind, result in scored(gold, tmp_path).items()}
     lost = {kind: (strict[kind], floor) for kind, floor in FLOORS[name].items() if strict[kind] < floor}
     print("strict F1 against its floor:", {kind: (strict[kind], floor) for kind, floor in FLOORS[name].items()})
     assert not lost, f"strict F1 below its floor (now, floor): {lost}"
+
+
+def test_own_corpora_reach_their_floors_by_kind_and_stratum(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_floors.main([]) == 0, capsys.readouterr().out
+
+
+def test_floors_only_rise_and_what_falls_is_named() -> None:
+    figures, floors = {"kind": {"targets": 0.9278, "facts": 0.8}}, {"kind": {"targets": 0.92, "facts": 0.81}}
+    assert check_floors.raised(figures, floors) == {"kind": {"targets": 0.92, "facts": 0.81}}
+    assert check_floors.raised({"kind": {"targets": 0.93}}, floors) == {"kind": {"targets": 0.93}}
+    assert list(check_floors.below(figures, floors)) == ["kind facts: strict F1 0.8, floor 0.81"]
+    assert list(check_floors.below({}, {"script": {"hant": 0.5}})) == ["script hant: strict F1 None, floor 0.5"]
+
+
+def test_records_gained_and_lost_are_told_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    before = {"trial": {"facts": ["a.txt/facts/甲@1", "a.txt/facts/乙@2"]}}
+    now = {"trial": {"facts": ["a.txt/facts/乙@2", "a.txt/facts/丙@3"]}}
+    verdicts = {"a.txt/facts/甲@1": {"verdict": "partly", "wrong": ["unit"]}, "a.txt/facts/丙@3": {"verdict": "strict"}}
+    check_floors.tell(now, before, verdicts)
+    assert capsys.readouterr().out.splitlines() == [
+        "gained  trial/a.txt/facts/丙@3  strict",
+        "lost  trial/a.txt/facts/甲@1  unit",
+    ]
+
+
+@pytest.mark.skipif(not SCORER.is_file(), reason="the scorer (../shared/score) is not beside this checkout")
+@pytest.mark.parametrize("name", ["real", "heldout", "trial", "blind2"])
+def test_evaluate_says_what_the_external_scorer_says(name: str, tmp_path: Path) -> None:
+    documents, gold = CORPORA[name]
+    run([path for path in documents.iterdir() if path.is_file()], tmp_path / "out")
+    ours = evaluate(tmp_path / "out", gold, bootstrap=0)["kinds"]
+    for kind, theirs in scored(gold, tmp_path).items():
+        assert (ours[kind]["gold"], ours[kind]["found"]) == (theirs["gold"], theirs["predicted"])
+        for level, score in (("overlap", "found"), ("half", "near"), ("strict", "strict")):
+            assert abs(ours[kind][level]["f1"] - theirs[score]) <= 0.005, (kind, level)

@@ -22,9 +22,6 @@ __all__ = ["revised"]
 
 Kind = Literal["labour_brand", "training_programme"]
 KINDS: Mapping[str, Kind] = {"brand": "labour_brand", "programme": "training_programme"}
-# how much likelier than the rules' answer another one must be before it is taken: chosen on documents left out
-MARGIN: Mapping[Question, float] = {"statement": 0.0, "goal": 0.0, "name": 0.0}
-
 Judged = Sequence[tuple[Candidate, Verdict]]
 
 
@@ -45,15 +42,6 @@ def revised(document: Document, records: Iterable[Record], judged: Judged) -> li
     return [_sure(record, sure) for record in found]
 
 
-def _chosen(candidate: Candidate, verdict: Verdict) -> str:
-    """The label taken: the judge's, unless it is hardly likelier than that of the rules."""
-    likely = verdict.probabilities
-    if not likely or verdict.label == candidate.ruled:
-        return verdict.label
-    sure = likely[verdict.label] - likely.get(candidate.ruled, 0) >= MARGIN.get(candidate.question, 0)
-    return verdict.label if sure else candidate.ruled
-
-
 def _statements(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
     at = {statement.quantity.span: statement for statement in statements(document)}
     asked = {(at[c.span].span, at[c.span].quantity.value): (at[c.span], c, v) for c, v in judged if c.span in at}
@@ -67,7 +55,7 @@ def _statements(document: Document, records: list[Record], judged: Judged) -> It
         if isinstance(record, Target | Fact) and record.value is not None
     }
     for key, (statement, candidate, verdict) in asked.items():
-        label = _chosen(candidate, verdict)
+        label = verdict.label
         ruled = made.get(key)
         kept = ruled if ruled and label == candidate.ruled else _stated(document, statement, label, candidate.ruled)
         if kept:
@@ -83,18 +71,18 @@ def _stated(document: Document, statement: Statement, label: str, ruled: str) ->
 
 
 def _goals(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
-    asked = {candidate.span: (candidate, verdict) for candidate, verdict in judged}
+    asked = {candidate.span: verdict for candidate, verdict in judged}
     clauses = {goal_span(clause): clause for clause in read_clauses(document)}
     for record in records:
         goal = isinstance(record, Target) and record.value is None
         if not goal or record.citation.span not in asked:
             yield record
             continue
-        candidate, verdict = asked.pop(record.citation.span)
-        if _chosen(candidate, verdict) == "yes":
+        verdict = asked.pop(record.citation.span)
+        if verdict.label == "yes":
             yield replace(record, confidence=verdict.probabilities.get("yes"))
-    for span, (candidate, verdict) in asked.items():
-        if span in clauses and _chosen(candidate, verdict) == "yes":
+    for span, verdict in asked.items():
+        if span in clauses and verdict.label == "yes":
             made = target_of(document, clauses[span])
             yield replace(made, rule="target.judged", confidence=verdict.probabilities.get("yes"))
 
@@ -105,7 +93,7 @@ def _names(document: Document, records: list[Record], judged: Judged) -> Iterato
     kinds: dict[Span, Kind] = {}
     sure: dict[str, float | None] = {}  # how sure the surest mention of a name is
     for candidate, verdict in judged:
-        label = _chosen(candidate, verdict)
+        label = verdict.label
         ruled = made.pop(candidate.span, None)
         if label not in KINDS:
             continue
@@ -116,6 +104,7 @@ def _names(document: Document, records: list[Record], judged: Judged) -> Iterato
         sure[brand.name] = max(sure.get(brand.name) or 0, likely or 0) or None
         yield replace(brand, confidence=likely)
     yield from made.values()
+    kinds |= {span: record.kind for span, record in made.items()}
     refused = [candidate.span for candidate, _ in judged if candidate.span not in kinds]
     for span, kind in repeats(document, kinds).items():
         if not any(span.overlaps(other) for other in refused):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengce.lexicon import table as entries
 from zhengce.write.cell import cell
 from zhengce.write.columns import Column, columns
 from zhengce.write.replacing import replacing
@@ -19,18 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["write_xlsx"]
 
 CODEBOOK = "说明"
-SHEETS = {
-    "documents": "文件",
-    "provisions": "条款",
-    "targets": "目标",
-    "facts": "数据",
-    "subsidies": "补贴",
-    "assignments": "分工",
-    "brands": "品牌",
-    "references": "引用",
-    "notes": "存疑",
-    "failures": "失败",
-}
+SHEETS = {row["table"]: row["sheet"] for row in entries("sheets")}
 # Excel's own limits: characters (UTF-16 units) a cell, rows a sheet without the header, digits a number keeps
 CELL_UNITS = 32_767
 SHEET_ROWS = 1_048_575
