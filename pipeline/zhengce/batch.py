@@ -64,8 +64,8 @@ def run(
     JSON lines are always written, the other formats are made from them. `process` is `flow.process` unless given;
     `on_progress` gets how many inputs are done, of how many, and the name of the last. Records whose confidence is
     below `least` are left out; those without one stay, and ids are what they are without it. Ctrl-C ends the reading,
-    not the writing of what was read. Raises BadUsage, before anything is written, for an unknown format, for no input, and
-    for an `out` that cannot hold the tables; OSError where writing fails later.
+    not the writing of what was read. Raises BadUsage, before anything is written, for an unknown format, for no input,
+    and for an `out` that cannot hold the tables; OSError where writing fails later.
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")

@@ -22,12 +22,14 @@ from zhengce.extract.brand import brands
 from zhengce.extract.clause import read_clauses
 from zhengce.extract.fact import facts
 from zhengce.extract.reference import references
+from zhengce.extract.revise import revised
 from zhengce.extract.statement import statements
 from zhengce.extract.subsidy import subsidies
 from zhengce.extract.target import targets
-from zhengce.flow import _outlined, annotate, clean
+from zhengce.flow import _outlined, annotate, candidates, clean
 from zhengce.inputs import contents, plan
 from zhengce.link.repeat import marked
+from zhengce.model.judge import trained_judge
 from zhengce.read import read_file
 from zhengce.record import Failure, Record
 from zhengce.words import create_pipeline, tag, words
@@ -57,7 +59,7 @@ def staged(documents: Sequence[Document]) -> dict[str, float]:
     """Seconds of each stage, from clean text to records."""
     annotate(WARM)
     words(WARM), tag(WARM)
-    spent = dict.fromkeys(("outline", *STAGES, "repeats"), 0.0)
+    spent = dict.fromkeys(("outline", *STAGES, "evidence", "judge", "revision", "repeats"), 0.0)
     for document in documents:
         begun = time.process_time()
         document = _outlined(document)
@@ -67,6 +69,15 @@ def staged(documents: Sequence[Document]) -> dict[str, float]:
             begun = time.process_time()
             records += [found for found in stage(document) if isinstance(found, Record)]
             spent[name] += time.process_time() - begun
+        begun = time.process_time()
+        asked = candidates(document, records)
+        spent["evidence"] += time.process_time() - begun
+        begun = time.process_time()
+        verdicts = trained_judge()(document, asked)
+        spent["judge"] += time.process_time() - begun
+        begun = time.process_time()
+        records = revised(document, records, [pair for pair in zip(asked, verdicts, strict=True) if pair[1]])
+        spent["revision"] += time.process_time() - begun
         begun = time.process_time()
         list(marked(document.id, records))
         spent["repeats"] += time.process_time() - begun
