@@ -21,6 +21,8 @@ AHEAD_ON_TOP = re.compile(
     r"目标任务|(?:重点|主要)(?:工作|任务)|工作(?:安排|部署|思路|建议)|总体要求|(?:主要|预期|发展)目标"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+DAY = re.compile(r"月\s?\d{1,2}\s?日")  # a date line is no heading
+FIRST = re.compile(r"第?一")
 LINE = re.compile(r"(?m)^[^\n。；，,]{4,26}$")
 
 
@@ -86,15 +88,19 @@ def _deciding(document: Document, sections: tuple[Section, ...], offset: int) ->
 @lru_cache(maxsize=2)
 def _sections(document: Document, year: int | None) -> tuple[Section, ...]:
     found: dict[int, Section] = {}
-    tops = [p.span.start for p in document.provisions if p.level == 1 and p.depth == 1]
-    lines = [(m.start(), m[0]) for m in LINE.finditer(document.text)]
+    numbered = [p for p in document.provisions if p.level == 1 and p.depth == 1]
+    lines = [(m.start(), m[0]) for m in LINE.finditer(document.text) if not DAY.search(m[0])]
     plain_lines = [start for start, words in lines if (said := _said(words, year, True)) and said[1]]
     for start, words in lines:
         said = _said(words, year, True) if words.strip() != document.header.title else None
         if said:
             part = document.part_at(start)
-            ends = [other for other in (*tops, *plain_lines) if other > start]
-            end = min([*ends, part.span.end if part else len(document.text)])
+            lines_after = [other for other in plain_lines if other > start]
+            after = [p for p in numbered if p.span.start > start]
+            # a numbering that begins below a line is of its items; one that goes on is of its equals
+            own = bool(after and FIRST.match(after[0].label))
+            tops = [] if own else [p.span.start for p in after]
+            end = min([*lines_after, *tops, part.span.end if part else len(document.text)])
             found[start] = Section(start=start, end=end, heading=words, tense=said[0], plain=said[1], top=said[1])
     for provision in document.provisions:
         if provision.depth > 2 or not provision.heading:
@@ -118,6 +124,8 @@ def _said(heading: str, year: int | None, top: bool) -> tuple[Tense, bool] | Non
     told = [int(match) for match in YEAR.findall(heading)]
     if AHEAD.search(heading) or (top and AHEAD_ON_TOP.search(heading)) or (year and told and max(told) >= year and top):
         return "future", True
+    if top and year and told and max(told) < year:
+        return "past", True  # 2024年工作情况, in a text of 2025
     past, future = _cues()
     if past.search(heading):
         return "past", False
