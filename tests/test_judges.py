@@ -84,7 +84,7 @@ def test_a_later_judge_is_believed_and_the_probability_stays_that_of_the_trained
 
 
 def test_a_name_that_a_judge_finds_is_found_wherever_it_stands_again() -> None:
-    text = "在当地，“蓝衣绣娘”家喻户晓。据介绍，蓝衣绣娘已有三十人。"
+    text = "说起劳务品牌，这里的人都知道“蓝衣绣娘”的故事。据介绍，蓝衣绣娘已有三十人。"
 
     def judge(document: Document, asked: Sequence[Candidate]) -> list[Verdict | None]:
         sure = Verdict(label="brand", probabilities={"brand": 0.7, "programme": 0.1, "other": 0.2})

@@ -19,7 +19,18 @@ from zhengce.text import Span
 __all__ = ["name_evidence"]
 
 QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{1,16}[”」』’\"])")
+CUE = "劳务品牌"
+FULL = re.compile(r"^[^*＊]{2,}$")
 WINDOW = 24
+REACH = 40  # characters on each side in which telling words are looked for
+LISTING = ("、", "“", "”", "「", "」")
+GAP = 6  # characters between the names of a list, (山东) among them
+TELLING = ("劳务品牌", "品牌", "培训", "技能", "就业", "打造", "党建")
+# what a name governs when it is that of a training programme
+GOVERNED = re.compile(
+    r"(?:[、和及与]?[“「『‘][^”」』’\n]{0,14}[”」』’])*等?(?:[一二两三四五六七八九十\d]+[项个大类期])?"
+    r"(?:专项|系列|职业|技能|就业|劳务|提升|研修|标准化|实训)*(?:培训|研修|工程|项目|班)"
+)
 ABOUT = ("劳务品牌", "培训", "品牌", "就业", "党建", "农产品", "旅游")
 LABELS = {"labour_brand": "brand", "training_programme": "programme"}
 
@@ -27,23 +38,74 @@ LABELS = {"labour_brand": "brand", "training_programme": "programme"}
 def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candidate, ...]:
     """A candidate for every name in `records`, quoted phrase of up to 16 characters and possible name, in text order.
 
-    The features are characters and jieba's words of the name and around it, its shape (region, occupation), what the
-    text is about, and what was decided by the rules (`ruled`).
+    Only in a text that speaks of labour brands: elsewhere hardly any quoted phrase is one, and the rules decide, as
+    they do on names that the page has struck out. The features are characters and jieba's words of the name and around
+    it, its shape (region, occupation), the names beside it, the words beside its other mentions, what the text is
+    about, and what the rules decided (`ruled`).
     """
-    made = {record.citation.span: LABELS[record.kind] for record in records if isinstance(record, Brand)}
+    if CUE not in document.text:
+        return ()
+    made = {
+        record.citation.span: LABELS[record.kind]
+        for record in records
+        if isinstance(record, Brand) and FULL.search(record.name)
+    }
     spans = _spans(document.text, sorted(made))
-    about = tuple(f"about:{word}={min(document.text.count(word), 3)}" for word in ABOUT)
-    over = iter(sentences(document.text)) if spans else iter(())
-    sentence = next(over, None)
+    about = tuple(f"about:{word}={min(document.text.count(word), 3)}" for word in ABOUT) if spans else ()
+    said = [made.get(span, "other") for span in spans]
+    mentions: dict[str, list[int]] = {}
+    for at, span in enumerate(spans):
+        mentions.setdefault(document[span].strip(MARKS), []).append(at)
+    cues = [tuple(_cues(document.text, span)) for span in spans]
     found = []
+    for at, (span, sentence) in enumerate(zip(spans, _sentences_over(document.text, spans), strict=True)):
+        others = mentions[document[span].strip(MARKS)]
+        everywhere = {f"anywhere:{cue}" for other in others for cue in cues[other]}
+        ruled = {f"ruled:anywhere={said[other]}" for other in others}
+        features = (
+            *_features(document, span, sentence), *cues[at], *about, *everywhere, f"mentions={min(len(others), 4)}",
+            *_beside(document, spans, at), f"ruled={said[at]}", *ruled, *_ruled_beside(spans, said, at),
+        )  # fmt: skip
+        found.append(Candidate(question="name", span=span, sentence=sentence, ruled=said[at], features=features))
+    return tuple(found)
+
+
+def _sentences_over(text: str, spans: list[Span]) -> Iterator[Span]:
+    """The sentence that each name stands in; the name itself where none holds it whole."""
+    over = iter(sentences(text)) if spans else iter(())
+    sentence = next(over, None)
     for span in spans:
         while sentence and sentence.end < span.end:
             sentence = next(over, None)
-        around = sentence if sentence and sentence.start <= span.start else span
-        said = made.get(span, "other")
-        features = (*_features(document, span, around), *about, f"ruled={said}")
-        found.append(Candidate(question="name", span=span, sentence=around, ruled=said, features=features))
-    return tuple(found)
+        yield sentence if sentence and sentence.start <= span.start else span
+
+
+def _cues(text: str, span: Span) -> Iterator[str]:
+    """What stands close to a name, on either side, of the words that tell what it is."""
+    window = text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
+    for side, words_near in zip(("back", "ahead"), window, strict=True):
+        yield from (f"{side}:{word}" for word in TELLING if word in words_near)
+    if match := GOVERNED.match(text, span.end):
+        yield f"governs:{match[0][-2:]}"
+
+
+def _neighbours(spans: list[Span], at: int) -> Iterator[tuple[str, int]]:
+    """The names that stand in one list with a name, or nearly: each side, and which."""
+    if at and spans[at].start - spans[at - 1].end <= GAP:
+        yield "left", at - 1
+    if at + 1 < len(spans) and spans[at + 1].start - spans[at].end <= GAP:
+        yield "right", at + 1
+
+
+def _beside(document: Document, spans: list[Span], at: int) -> Iterator[str]:
+    for side, other in _neighbours(spans, at):
+        region, occupation = shape_of(document[spans[other]].strip(MARKS))
+        yield f"{side}={region}+{occupation is not None}"
+        yield f"beside={region}+{occupation is not None}"
+
+
+def _ruled_beside(spans: list[Span], said: list[str], at: int) -> Iterator[str]:
+    yield from (f"ruled:{side}={said[other]}" for side, other in _neighbours(spans, at))
 
 
 def _spans(text: str, made: list[Span]) -> list[Span]:
@@ -70,13 +132,6 @@ def _features(document: Document, span: Span, sentence: Span) -> Iterator[str]:
     yield f"shape={region}+{occupation}"
     around = Span(start=max(sentence.start, span.start - WINDOW), end=min(sentence.end, span.end + WINDOW))
     yield from tail_and_head(document, span, around)
-    listed = document.text[span.end : span.end + 1] in tuple("、“「") or document.text[
-        span.start - 1 : span.start
-    ] in tuple("、”」")
-    yield f"listed={listed}"
-    window = document.text[max(0, span.start - 40) : span.start], document.text[span.end : span.end + 40]
-    for side, text in zip(("back", "ahead"), window, strict=True):
-        yield from (
-            f"{side}:{word}" for word in ("劳务品牌", "品牌", "培训", "技能", "就业", "打造", "党建") if word in text
-        )
+    edges = document.text[span.start - 1 : span.start], document.text[span.end : span.end + 1]
+    yield f"listed={any(edge in LISTING for edge in edges)}"
     yield from surroundings(document, span.start)
