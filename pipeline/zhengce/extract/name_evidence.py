@@ -15,12 +15,15 @@ from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.record import Brand, Record
 from zhengce.sentence import sentences
 from zhengce.text import Span
+from zhengce.words import tag
 
 __all__ = ["name_evidence"]
 
 QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{1,16}[”」』’\"])")
 CUE = "劳务品牌"
 FULL = re.compile(r"^[^*＊]{2,}$")
+# what a person is called by a trade or a place in the family
+CALLED = re.compile(r"(?:[工匠师嫂娘妹姐哥姑婆婶农客军手佬倌将]|师傅|艺人|阿姨|管家|能手|铁军|卫士|使者)$")
 WINDOW = 24
 REACH = 40  # characters on each side in which telling words are looked for
 LISTING = ("、", "“", "”", "「", "」")
@@ -130,6 +133,13 @@ def _features(document: Document, span: Span, sentence: Span) -> Iterator[str]:
     yield f"region={region}"
     yield f"occupation={occupation}"
     yield f"shape={region}+{occupation}"
+    called = bool(CALLED.search(name))
+    yield f"called={called}"
+    yield f"called+region={called}/{region}"
+    pieces = tag(name)
+    yield f"flags={'+'.join(flag[:2] for _, flag in pieces)}"
+    yield f"first={pieces[0][1]}"
+    yield f"last={pieces[-1][0]}"
     around = Span(start=max(sentence.start, span.start - WINDOW), end=min(sentence.end, span.end + WINDOW))
     yield from tail_and_head(document, span, around)
     edges = document.text[span.start - 1 : span.start], document.text[span.end : span.end + 1]
