@@ -15,7 +15,10 @@ __all__ = ["Section", "section_at"]
 
 Tense = Literal["future", "past"]
 # headings that leave no doubt; what stands below them speaks of the same time, whatever its own heading says
-REVIEW = re.compile(r"回顾|工作总结|名词(?:解释|注释)|^(?:过去|去年|一年来|五年来)")
+REVIEW = re.compile(
+    r"回顾|工作总结|名词(?:解释|注释)|^(?:过去|去年|一年来|五年来)|(?:完成|执行|开展|进展|落实|运行|实施|工作|主要|推进)情况$|"
+    r"^(?:落实|贯彻)[^，。]*情况$"
+)
 AHEAD = re.compile(r"下一步|打算|今后")
 AHEAD_ON_TOP = re.compile(
     r"目标任务|(?:重点|主要)(?:工作|任务)|工作(?:安排|部署|思路|建议)|总体要求|(?:主要|预期|发展)目标"

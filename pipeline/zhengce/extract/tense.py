@@ -30,6 +30,8 @@ AIMS = r"目标(?<!.目标)(?=[在于到至]?(?:民国)?(?:1[01]\d|20\d\d)年)"
 EXPECTED = r"预期(?<![稳定会场善心]预期)(?!寿命|管理|引导)"  # not the expectations that are kept stable
 TERM_IN_TITLE = re.compile(r"(?P<first>20\d\d)年?[—–\-~～至到]+20\d\d年")
 TELLS = re.compile(r"(?:答复|复函|的函|通报)(?:（.{1,20}）)?$")  # letters and circulars that report
+# lists and contracts that set tasks
+SETS = re.compile(r"责任书|任务(?:清单|分解|分工|台账|表)|(?:工作|重点)清单|目标任务|(?:进度|推进|时间)(?:安排)?表")
 # cues of a result that a plan uses too
 MAY_BE = frozenset({"惠及", "兑现", "先后", "累计"})
 WILL_BE = re.compile("|".join(sorted(MAY_BE)))
@@ -202,6 +204,8 @@ def in_goal_passage(document: Document, offset: int) -> bool:
 def _by_kind(document: Document, offset: int) -> Tense:
     part = document.part_at(offset)
     kind = part.kind if part and part.kind != "other" else document.header.kind
+    if kind in ("list", "other") and SETS.search((part.title if part else None) or document.header.title or ""):
+        return "future"
     if kind == "notice" and TELLS.search((part.title if part else None) or document.header.title or ""):
         return "past"
     return "future" if kind in POLICY else "past"
