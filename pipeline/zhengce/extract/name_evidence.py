@@ -19,7 +19,7 @@ from zhengce.words import tag
 
 __all__ = ["name_evidence"]
 
-QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{1,16}[”」』’\"])")
+QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{3,16}[”」』’\"])")
 CUE = "劳务品牌"
 FULL = re.compile(r"^[^*＊]{2,}$")
 # what a person is called by a trade or a place in the family
@@ -39,7 +39,7 @@ LABELS = {"labour_brand": "brand", "training_programme": "programme"}
 
 
 def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candidate, ...]:
-    """A candidate for every name in `records`, quoted phrase of up to 16 characters and possible name, in text order.
+    """A candidate for every name in `records`, quoted phrase of 3 to 16 characters and possible name, in text order.
 
     Only in a text that speaks of labour brands: elsewhere hardly any quoted phrase is one, and the rules decide, as
     they do on names that the page has struck out. The features are characters and jieba's words of the name and around

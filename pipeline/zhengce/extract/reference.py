@@ -23,7 +23,7 @@ FORMS = (
 )
 # a title without brackets, named as the object of 印发/出台/制定 (issue, bring out, draw up)
 UNBRACKETED = re.compile(
-    rf"(?:印发|出台|颁布|发布)(?:了|的|实施)?(?P<titles>(?:[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?:、|和|$|(?=[，,。；;]))){{1,4}})"
+    rf"(?:印发|出台|颁布|发布)(?!之日|[后前])(?:了|的|实施)?(?P<titles>(?:[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?:、|和|$|(?=[，,。；;]))){{1,4}})"
 )
 ONE = re.compile(rf"[\u4e00-\u9fff0-9—\-]{{4,40}}?{FORMS}(?=、|和|$|[，,。；;])")
 CONGRESS = re.compile(r"(?:党的)[一二三四五六七八九十]+大报告")
