@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from zhengce.document import Document
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import LABELLED, Group, bracket_groups, role_of
-from zhengce.extract.assignment_duty import duty_groups
+from zhengce.extract.assignment_duty import NORMATIVE, duty_groups
+from zhengce.extract.assignment_parallel import parallel_groups
 from zhengce.extract.assignment_table import table_groups
 from zhengce.extract.commitment import commitments
 from zhengce.extract.official import official
@@ -28,6 +29,8 @@ MEMBERS = re.compile(
 
 # 县级以上人民政府水利部门 is a kind of office, not the ministry
 KIND_BEFORE = re.compile(r"(?:政府|以上|各级|地方|国务院)(?:的|有关)?$")
+# 建立民政部门牵头、有关部门协同的机制 names no task
+MECHANISM = re.compile(r"[、，](?:[^，。；]{0,24}[、，]){0,3}[^，。；]{0,16}的[^，。；]{0,8}(?:机制|格局|体系)")
 
 
 def assignments(document: Document) -> Iterator[Assignment]:
@@ -74,6 +77,11 @@ def _groups(document: Document) -> Iterator[Group]:
         covered.extend(group.span for group in found)
         yield from found
         for group in _inline(text, sentence, covered):
+            found.append(group)
+            covered.append(group.span)
+            yield group
+        spans = [group.span for group in found]
+        for group in parallel_groups(text, sentence, document.header.kind in NORMATIVE, spans):
             covered.append(group.span)
             yield group
     yield from commitments(text, document.header, covered)
@@ -120,6 +128,8 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):
             continue
         if mode in ("牵头", "配合") and re.match(r"[^，。；]{0,14}了", words[match.end() :]):
+            continue
+        if "部门" in match[0] and MECHANISM.match(words, match.end()):
             continue
         if "部门" in match[0] and KIND_BEFORE.search(words[: match.start()]):
             continue

@@ -24,8 +24,11 @@ OPENING = (
 BY_RULE = r"(?:按照?|根据|依照|依据)[^。；\n]{1,40}?[，,]?(?:分别|具体|共同)?(?=负责|牵头)"
 MODE = (
     r"为牵头(?:单位|部门)|牵头负责|牵头|按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?[，,]?(?:分别)?负责|分工负责|分别负责|"
-    r"共同负责|具体负责|统一归口管理|归口管理|负责|组织实施|配合|参加|参与|协助"
+    r"共同负责|具体负责|统一归口管理|归口管理|负责|组织实施|配合|参加|参与|协助|(?:共同)?(?:管理|承办)|统筹|安排"
 )
+# what gives a duty only behind 由 (by), and only in a text of rules and plans
+BY_RULERS = re.compile("(?:共同)?(?:管理|承办)|统筹|安排")
+BY_ONLY = re.compile(rf"组织实施|(?:统一)?归口管理|{BY_RULERS.pattern}")
 NOT_A_DUTY = re.compile(r"人|同志|的|制(?![定订])|任|解释|起草|了|过")
 SUPPORTS = re.compile(r"(?:$|做好|抓好|落实|开展|实施|完成|提供)")
 DONE = re.compile(r"了|已经?|过的|的《|正在|(?:研究)?提出[:：]?$")
@@ -34,7 +37,7 @@ BY = re.compile("(?<![自理经缘事])由")
 RULE_FIRST = re.compile(r"(?:根据|按照|依据|依照|结合)[^，。；]*$")
 
 
-DUTY_CUE = re.compile("负责|牵头|会同|配合|参加|参与|协助|归口|组织实施")
+DUTY_CUE = re.compile("负责|牵头|会同|配合|参加|参与|协助|管理|承办|统筹|安排|组织实施")
 TASK_CUE = re.compile("做好|抓好|开展|前|内")
 
 
@@ -84,7 +87,7 @@ def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Spa
         if any(clause.overlaps(other) for other in covered):
             continue
         if match := _match(_duty(), text, clause, sentence.end):
-            yield from _of_duty(text, match, clause, pieces[at + 1 :], sentence)
+            yield from _of_duty(text, match, clause, pieces[at + 1 :], sentence, kind)
         elif kind in NORMATIVE and (match := _match(_together(), text, clause, clause.end)):
             yield from _of_partners(text, match, clause, pieces[at + 1 :])
         elif kind in NORMATIVE and (match := _match(_task(), text, clause, clause.end)):
@@ -97,18 +100,21 @@ def _match(pattern: re.Pattern[str], text: str, clause: Span, end: int) -> re.Ma
     return next((met for start in starts if (met := pattern.match(text, start, end))), None)
 
 
-def _of_duty(text: str, match: re.Match[str], clause: Span, later: list[Span], sentence: Span) -> Iterator[Group]:
+def _of_duty(
+    text: str, match: re.Match[str], clause: Span, later: list[Span], sentence: Span, kind: DocumentKind
+) -> Iterator[Group]:
     mode, rest = match["mode"], text[match.end() : max(clause.end, match.end())]
     names = assignees(match["who"])
     supports = role_of(mode, len(names)) == "cooperate"
-    if NOT_A_DUTY.match(text, match.end()) or not all(map(is_named, names)):
-        return
-    if mode in ("组织实施", "归口管理", "统一归口管理") and not (
-        match["others"] or "由" in text[match.start() : match.start("who")]
-    ):
-        return
     led = re.search("牵头|负责", text[sentence.start : match.start()])
+    member = led and supports and text[match.end() : match.end() + 1] == "的"  # 甲牵头，乙、丙参加的机制
+    if (NOT_A_DUTY.match(text, match.end()) and not member) or not all(map(is_named, names)):
+        return
+    if BY_ONLY.match(mode) and not (match["others"] or "由" in text[match.start() : match.start("who")]):
+        return
     if (mode == "牵头" or supports) and re.search("了|已|过的", match[0] + rest):
+        return
+    if BY_RULERS.match(mode) and kind not in NORMATIVE:
         return
     if supports and not (led or SUPPORTS.match(rest)):
         return
