@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengce.extract import assignment, assignment_duty, brand, commitment, instrument, tense
+from zhengce.extract import assignment, assignment_duty, assignment_parallel, brand, commitment, instrument, tense
 from zhengce.lexicon import alternation, finder
 from zhengce.name.number import NUMBER, numbers
 from zhengce.outline import signature
@@ -43,6 +43,13 @@ GATES: dict[str, tuple[list[str], re.Pattern[str], Callable[[str], object]]] = {
     "duties of bodies": (SENTENCES, assignment_duty._duty(), assignment_duty.DUTY_CUE.search),
     "partners": (CLAUSES, assignment_duty._together(), assignment_duty.DUTY_CUE.search),
     "tasks": (CLAUSES, assignment_duty._task(), assignment_duty.TASK_CUE.search),
+    "parallel parts": (CLAUSES, assignment_parallel._part(), assignment_parallel.CUE.search),
+    "their subjects": (
+        CLAUSES,
+        re.compile(f"^{assignment_parallel._part().pattern}"),
+        lambda text: assignment_parallel.OFFICE.search(text[: assignment_parallel.NEAR]),
+    ),
+    "own offices": (CLAUSES, commitment.OWN, lambda text: commitment.AUXILIARY.search(text) and "我" in text),
     "central commitments": (CLAUSES, commitment._official(), commitment.AUXILIARY.search),
     "members": (SENTENCES, assignment.MEMBERS, lambda text: "成员" in text and assignment.CUE.search(text)),
     "duties": (SENTENCES, DUTIES, lambda text: assignment.DUTY.search(text) and assignment.CUE.search(text)),

@@ -15,6 +15,7 @@ from zhengce.extract.assignment_table import table_groups
 from zhengce.extract.commitment import commitments
 from zhengce.extract.official import official
 from zhengce.lexicon import alternation, table
+from zhengce.name.department import Department
 from zhengce.record import Assignment
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
@@ -31,6 +32,10 @@ MEMBERS = re.compile(
 KIND_BEFORE = re.compile(r"(?:政府|以上|各级|地方|国务院)(?:的|有关)?$")
 # 建立民政部门牵头、有关部门协同的机制 names no task
 MECHANISM = re.compile(r"[、，](?:[^，。；]{0,24}[、，]){0,3}[^，。；]{0,16}的[^，。；]{0,8}(?:机制|格局|体系)")
+
+OWN = re.compile("我[部厅局委署办]")
+SAME = {"委": "委|委员会", "办": "办|办公室", "署": "署|总署", "局": "局|总局"}
+UNNAMED = Department(name=None, level=None, region=None)
 
 
 def assignments(document: Document) -> Iterator[Assignment]:
@@ -52,13 +57,21 @@ def _found(document: Document) -> tuple[Assignment, ...]:
 
 def _assignment(document: Document, group: Group, name: str) -> Assignment:
     everyone = bool(EVERYONE.match(name))
-    department = official(document, name, at=group.span.start)
+    called = _issuer(document, name) if OWN.fullmatch(name) else name
+    department = official(document, called, at=group.span.start) if called else UNNAMED
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",
         department_text=name, department=None if everyone else department.name, level=department.level,
         region=department.region, role="all" if everyone else group.role, group=document[group.span], mode=group.mode,
     )  # fmt: skip
+
+
+def _issuer(document: Document, name: str) -> str | None:
+    """The one issuer of a document that calls itself 我部 or 我局."""
+    ends = tuple(SAME.get(name[-1], name[-1]).split("|"))
+    found = [issuer for issuer in document.header.issuers if issuer.endswith(ends)]
+    return found[0] if len(found) == 1 else None
 
 
 def _groups(document: Document) -> Iterator[Group]:

@@ -22,7 +22,9 @@ TASKS = (
 )
 CUE = re.compile(TASKS)
 OPENING = r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[一二三四五六七八九十]是)?\s*"
-ACT = rf"(?P<will>要|将)?(?:应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:切实|认真|及时|共同|积极|具体)?(?P<act>{TASKS})"
+ACT = (
+    rf"(?P<will>要|将)?(?:应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:切实|认真|及时|共同|积极|具体)?(?P<act>{TASKS})"
+)
 # what is told of is done, is nobody's, or has a figure for its result
 DONE = re.compile(r"了|已经?|过的|的《|正在|累计|共计|先后|获|\d[\d.]*[万亿]?(?:多|余)?[元人户家名个场]")
 KIND = re.compile(r"各|有关|相关|该|本|主管|行业|业务|上述|所在|当地|同级|上级|下级|每")
@@ -41,9 +43,7 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"{OPENING}(?P<who>{kinds}|{BODIES}){ACT}")
 
 
-def parallel_groups(
-    text: str, sentence: Span, normative: bool, covered: list[Span]
-) -> Iterator[Group]:
+def parallel_groups(text: str, sentence: Span, normative: bool, covered: list[Span]) -> Iterator[Group]:
     """The clauses of a sentence that begin with an office and its task, where two or more do.
 
     In texts other than rules and plans (`normative`) one of them has to give its duty by 牵头 or 负责 (`covered`); kinds
