@@ -41,14 +41,12 @@ GATES: dict[str, tuple[list[str], re.Pattern[str], Callable[[str], object]]] = {
     "numerals": (CLAUSES, ungated, numeral.CUE.search),
     "instruments": (CLAUSES, instrument._instrument(), instrument._cue().search),
     "duties of bodies": (SENTENCES, assignment_duty._duty(), assignment_duty.DUTY_CUE.search),
-    "partners": (CLAUSES, assignment_duty._together(), assignment_duty.DUTY_CUE.search),
+    "partners": (CLAUSES, assignment_duty._together(), lambda text: "会同" in text),
+    "what is given": (
+        CLAUSES, assignment_duty._given(), lambda text: "由" in text and assignment_duty.GIVEN_CUE.search(text)
+    ),
     "tasks": (CLAUSES, assignment_duty._task(), assignment_duty.TASK_CUE.search),
     "parallel parts": (CLAUSES, assignment_parallel._part(), assignment_parallel.CUE.search),
-    "their subjects": (
-        CLAUSES,
-        re.compile(f"^{assignment_parallel._part().pattern}"),
-        lambda text: assignment_parallel.OFFICE.search(text[: assignment_parallel.NEAR]),
-    ),
     "own offices": (CLAUSES, commitment.OWN, lambda text: commitment.AUXILIARY.search(text) and "我" in text),
     "central commitments": (CLAUSES, commitment._official(), commitment.AUXILIARY.search),
     "members": (SENTENCES, assignment.MEMBERS, lambda text: "成员" in text and assignment.CUE.search(text)),
