@@ -71,7 +71,7 @@ def _issuer(document: Document, name: str) -> str | None:
     """The one issuer of a document that calls itself 我部 or 我局."""
     ends = tuple(SAME.get(name[-1], name[-1]).split("|"))
     found = [issuer for issuer in document.header.issuers if issuer.endswith(ends)]
-    return found[0] if len(found) == 1 else None
+    return found[0].removeprefix("中华人民共和国") if len(found) == 1 else None
 
 
 def _groups(document: Document) -> Iterator[Group]:

@@ -85,9 +85,10 @@ def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Grou
         for clause in clauses(text, sentence):
             if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
                 continue
-            found = list(_of_central(text, sentence, clause, header)) if header.level == "central" else []
+            found = list(_of_own(text, sentence, clause))
+            if not found and header.level == "central":
+                found = list(_of_central(text, sentence, clause, header))
             yield from found or _of_clause(text, sentence, clause, header)
-            yield from _of_own(text, sentence, clause)
 
 
 def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Iterator[Group]:
