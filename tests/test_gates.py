@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengce.extract import assignment, assignment_duty, brand, commitment, instrument, tense
+from zhengce.extract import assignment, assignment_duty, assignment_parallel, brand, commitment, instrument, tense
 from zhengce.lexicon import alternation, finder
 from zhengce.name.number import NUMBER, numbers
 from zhengce.outline import signature
@@ -41,8 +41,13 @@ GATES: dict[str, tuple[list[str], re.Pattern[str], Callable[[str], object]]] = {
     "numerals": (CLAUSES, ungated, numeral.CUE.search),
     "instruments": (CLAUSES, instrument._instrument(), instrument._cue().search),
     "duties of bodies": (SENTENCES, assignment_duty._duty(), assignment_duty.DUTY_CUE.search),
-    "partners": (CLAUSES, assignment_duty._together(), assignment_duty.DUTY_CUE.search),
+    "partners": (CLAUSES, assignment_duty._together(), lambda text: "会同" in text),
+    "what is given": (
+        CLAUSES, assignment_duty._given(), lambda text: "由" in text and assignment_duty.GIVEN_CUE.search(text)
+    ),
     "tasks": (CLAUSES, assignment_duty._task(), assignment_duty.TASK_CUE.search),
+    "parallel parts": (CLAUSES, assignment_parallel._part(), assignment_parallel.CUE.search),
+    "own offices": (CLAUSES, commitment.OWN, lambda text: commitment.AUXILIARY.search(text) and "我" in text),
     "central commitments": (CLAUSES, commitment._official(), commitment.AUXILIARY.search),
     "members": (SENTENCES, assignment.MEMBERS, lambda text: "成员" in text and assignment.CUE.search(text)),
     "duties": (SENTENCES, DUTIES, lambda text: assignment.DUTY.search(text) and assignment.CUE.search(text)),

@@ -20,3 +20,26 @@ def test_it_joins_anybodys_pipeline() -> None:
     nlp.add_pipe("zhengce")
     doc = nlp("力争到2026年建成5个示范基地。")
     assert [span.label_ for span in doc.spans["targets"]] == ["targets"]
+
+
+def test_names_become_entities_of_whole_tokens_and_of_exact_characters() -> None:
+    nlp = spacy.blank("zh")  # a token a character
+    nlp.add_pipe("zhengce_entities")
+    doc = nlp("市人社局就业促进科科长韦小兰介绍，财政部门正在拨付资金。")
+    assert [(entity.text, entity.label_) for entity in doc.ents] == [
+        ("市人社局就业促进科", "ORG"),
+        ("韦小兰", "PERSON"),
+    ]
+    assert [doc.text[name.span.start : name.span.end] for name in doc.user_data["zhengce_entities"]] == [
+        "市人社局就业促进科", "韦小兰",
+    ]  # fmt: skip
+
+
+def test_records_and_names_stand_on_one_text() -> None:
+    from zhengce.words import create_pipeline
+
+    nlp = create_pipeline()
+    nlp.add_pipe("zhengce_entities")
+    doc = nlp("全年培训3.2万人次，市财政局拨付资金。")
+    assert [entity.text for entity in doc.ents] == ["市财政局"]
+    assert len(doc.spans["targets"]) + len(doc.spans["facts"]) == 1

@@ -1,4 +1,4 @@
-"""The spaCy component: `nlp.add_pipe("zhengce")` in anybody's pipeline, found through spaCy's entry points."""
+"""The spaCy components `zhengce` (records) and `zhengce_entities` (names), found through spaCy's entry points."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from zhengce.flow import annotate
-from zhengce.words import attach, register
+from zhengce.model.tagger import entities
+from zhengce.words import attach, register, set_entities
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["create_component"]
+__all__ = ["create_component", "create_tagger"]
+
+LABELS = {"org": "ORG", "person": "PERSON"}
 
 
 def create_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
@@ -32,4 +35,21 @@ def create_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return component
 
 
+def create_tagger(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """spaCy's factory: organisations and persons as `doc.ents`, labelled ORG and PERSON, found by a trained tagger.
+
+    The spans are of whole tokens; the names with their exact characters are in `doc.user_data["zhengce_entities"]`.
+    Needs python-crfsuite (`pip install 'zhengce[tagger]'`), and raises BadUsage at the first text without it.
+    """
+
+    def component(doc: Doc) -> Doc:
+        found = tuple(entities(doc.text))
+        set_entities(doc, [(LABELS[entity.kind], entity.span) for entity in found])
+        doc.user_data["zhengce_entities"] = found
+        return doc
+
+    return component
+
+
 register("zhengce", create_component)
+register("zhengce_entities", create_tagger)

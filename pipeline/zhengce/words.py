@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["attach", "create_pipeline", "register", "tag", "words"]
+__all__ = ["attach", "create_pipeline", "register", "set_entities", "tag", "words"]
 
 
 @cache
@@ -81,3 +81,11 @@ def attach(doc: Doc, kind: str, spans: Iterable[Span]) -> None:
     """Puts character spans on a spaCy Doc as the span group `kind`, widened to whole tokens where an end cuts one."""
     groups = [doc.char_span(span.start, span.end, label=kind, alignment_mode="expand") for span in spans]
     doc.spans[kind] = [group for group in groups if group is not None]
+
+
+def set_entities(doc: Doc, names: Iterable[tuple[str, Span]]) -> None:
+    """Makes labelled character spans the entities of a spaCy Doc, widened to whole tokens, the longer of two on one."""
+    from spacy.util import filter_spans
+
+    spans = [doc.char_span(span.start, span.end, label=label, alignment_mode="expand") for label, span in names]
+    doc.set_ents(filter_spans(span for span in spans if span is not None))

@@ -37,8 +37,9 @@ from zhengce.words import create_pipeline, tag, words
 REPORTS = Path(__file__).parents[3] / "shared" / "documents" / "reports"
 # has one of everything, so that every pattern is compiled and every table loaded before the clock runs
 WARM = (
-    "各县：\n到2025年底，各县至少建设2个培训基地，按规定给予500元补贴。（县财政局负责）\n"
+    "关于做好培训工作的通知\n各县：\n到2025年底，各县至少建设2个培训基地，按规定给予500元补贴。（县财政局负责）\n"
     "累计培训“甲县焊工”劳务品牌2.5万人次。根据《就业办法》（甲政发〔2024〕3号），省人社厅牵头，市财政局要配合。\n"
+    "县财政局落实经费，县教育局指导培训，县妇联负责宣传，经费由县民政局安排。\n"
 )
 NUMBER = re.compile(r"\d+(?:\.\d+)?|[零〇○一二三四五六七八九十百千万亿两]+")
 # in this order: each finds made already what it leans on, so that its time is its own

@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from zhengce.document import Document
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import LABELLED, Group, bracket_groups, role_of
-from zhengce.extract.assignment_duty import duty_groups
+from zhengce.extract.assignment_duty import NORMATIVE, duty_groups
+from zhengce.extract.assignment_parallel import parallel_groups
 from zhengce.extract.assignment_table import table_groups
 from zhengce.extract.commitment import commitments
 from zhengce.extract.official import official
 from zhengce.lexicon import alternation, table
+from zhengce.name.department import Department
 from zhengce.record import Assignment
 from zhengce.sentence import clauses, sentences
 from zhengce.text import Span
@@ -28,6 +30,12 @@ MEMBERS = re.compile(
 
 # 县级以上人民政府水利部门 is a kind of office, not the ministry
 KIND_BEFORE = re.compile(r"(?:政府|以上|各级|地方|国务院)(?:的|有关)?$")
+# 建立民政部门牵头、有关部门协同的机制 names no task
+MECHANISM = re.compile(r"[、，](?:[^，。；]{0,24}[、，]){0,3}[^，。；]{0,16}的[^，。；]{0,8}(?:机制|格局|体系)")
+
+OWN = re.compile("我[部厅局委署办]")
+SAME = {"委": "委|委员会", "办": "办|办公室", "署": "署|总署", "局": "局|总局"}
+UNNAMED = Department(name=None, level=None, region=None)
 
 
 def assignments(document: Document) -> Iterator[Assignment]:
@@ -49,13 +57,21 @@ def _found(document: Document) -> tuple[Assignment, ...]:
 
 def _assignment(document: Document, group: Group, name: str) -> Assignment:
     everyone = bool(EVERYONE.match(name))
-    department = official(document, name, at=group.span.start)
+    called = _issuer(document, name) if OWN.fullmatch(name) else name
+    department = official(document, called, at=group.span.start) if called else UNNAMED
     form = "bracket" if document[group.span][0] in "（(" else "inline"
     return Assignment(
         citation=document.cite(group.span), rule=f"assignment.{form}",
         department_text=name, department=None if everyone else department.name, level=department.level,
         region=department.region, role="all" if everyone else group.role, group=document[group.span], mode=group.mode,
     )  # fmt: skip
+
+
+def _issuer(document: Document, name: str) -> str | None:
+    """The one issuer of a document that calls itself 我部 or 我局."""
+    ends = tuple(SAME.get(name[-1], name[-1]).split("|"))
+    found = [issuer for issuer in document.header.issuers if issuer.endswith(ends)]
+    return found[0].removeprefix("中华人民共和国") if len(found) == 1 else None
 
 
 def _groups(document: Document) -> Iterator[Group]:
@@ -74,6 +90,11 @@ def _groups(document: Document) -> Iterator[Group]:
         covered.extend(group.span for group in found)
         yield from found
         for group in _inline(text, sentence, covered):
+            found.append(group)
+            covered.append(group.span)
+            yield group
+        spans = [group.span for group in found]
+        for group in parallel_groups(text, sentence, document.header.kind in NORMATIVE, spans):
             covered.append(group.span)
             yield group
     yield from commitments(text, document.header, covered)
@@ -120,6 +141,8 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):
             continue
         if mode in ("牵头", "配合") and re.match(r"[^，。；]{0,14}了", words[match.end() :]):
+            continue
+        if "部门" in match[0] and MECHANISM.match(words, match.end()):
             continue
         if "部门" in match[0] and KIND_BEFORE.search(words[: match.start()]):
             continue

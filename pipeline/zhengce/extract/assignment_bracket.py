@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
+from zhengce.extract.inner_unit import is_unit
 from zhengce.name.department import SUFFIXES
 from zhengce.text import Span
 
@@ -53,17 +54,23 @@ class Group:
 def bracket_groups(text: str) -> Iterator[Group]:
     """The groups of all brackets, in the order of the text.
 
-    A bracket at the end of a clause that lists two or more departments and nothing else shares the duty among them.
+    A bracket at the end of a clause that lists two or more departments and nothing else shares the duty among them;
+    a unit inside an office stands alone in one only where another bracket of the text gives a duty.
 
     >>> [(group.names, group.role) for group in bracket_groups("建立台账。（省人社厅、省财政厅）")]
     [(('省人社厅', '省财政厅'), 'joint')]
     """
+    found: list[Group] = []
+    units: list[Group] = []
     for match in BRACKET.finditer(text):
         span = Span(start=match.start(), end=match.end())
         groups = list(_phrases(match["inside"], span))
         if not groups and ENDS_CLAUSE.match(text, match.end()):
             groups = list(_bare(match["inside"], span))
-        yield from groups
+            if not groups and is_unit(match["inside"]):
+                units.append(Group(names=(match["inside"],), role="lead", mode="", span=span))
+        found.extend(groups)
+    yield from sorted([*found, *units], key=lambda group: group.span) if found else ()
 
 
 def _bare(inside: str, span: Span) -> Iterator[Group]:
@@ -71,8 +78,12 @@ def _bare(inside: str, span: Span) -> Iterator[Group]:
     alone = len(names) == 1 and OF_A_GOVERNMENT.match(names[0]) and OFFICE.fullmatch(names[0])
     if alone:
         yield Group(names=names, role="lead", mode="", span=span)
-    elif len(names) > 1 and all(OFFICE.fullmatch(name) or EVERYONE.match(name) for name in names):
+    elif len(names) > 1 and all(_is_office(name) for name in names):
         yield Group(names=names, role="joint", mode="", span=span)
+
+
+def _is_office(name: str) -> bool:
+    return bool(OFFICE.fullmatch(name) or EVERYONE.match(name)) or is_unit(name)
 
 
 def _phrases(inside: str, span: Span) -> Iterator[Group]:
@@ -85,8 +96,11 @@ def _phrases(inside: str, span: Span) -> Iterator[Group]:
             names = assignees(match["who"])
             yield Group(names=names, role=role_of(match["mode"], len(names)), mode=match["mode"], span=span)
         return
-    for phrase in PHRASES.split(inside):
-        met = ENDS_WITH_MODE.fullmatch(phrase.strip())
+    before = ""  # the offices of a list that goes on behind a comma: 甲、乙，各市政府负责
+    for piece in PHRASES.split(inside):
+        phrase = before + piece.strip()
+        met = ENDS_WITH_MODE.fullmatch(phrase)
+        before = "" if met or not all(map(_is_body, assignees(phrase))) else f"{phrase}，"
         if not met or len(met["who"]) > 360:
             continue
         joint = re.fullmatch(r"(?P<first>.+?)(?:会同|牵头[，,、]?会?同?)(?P<rest>.+)", met["who"])
@@ -98,8 +112,12 @@ def _phrases(inside: str, span: Span) -> Iterator[Group]:
             yield Group(names=assignees(joint["rest"]), role=role, mode=met["mode"], span=span)
             continue
         names = assignees(met["who"])
-        if names and all(is_department(name) for name in names):
+        if names and all(map(_is_body, names)):
             yield Group(names=names, role=role_of(met["mode"], len(names)), mode=met["mode"], span=span)
+
+
+def _is_body(name: str) -> bool:
+    return is_department(name) or is_unit(name)
 
 
 def role_of(mode: str, count: int) -> Role:

@@ -26,6 +26,8 @@ MODE = (
     r"为牵头(?:单位|部门)|牵头负责|牵头|按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?[，,]?(?:分别)?负责|分工负责|分别负责|"
     r"共同负责|具体负责|统一归口管理|归口管理|负责|组织实施|配合|参加|参与|协助"
 )
+# what gives a duty behind 由 (by) in a text of rules and plans
+GIVEN_CUE = re.compile("管理|承办|统筹|安排")
 NOT_A_DUTY = re.compile(r"人|同志|的|制(?![定订])|任|解释|起草|了|过")
 SUPPORTS = re.compile(r"(?:$|做好|抓好|落实|开展|实施|完成|提供)")
 DONE = re.compile(r"了|已经?|过的|的《|正在|(?:研究)?提出[:：]?$")
@@ -44,6 +46,11 @@ def _duty() -> re.Pattern[str]:
         rf"{OPENING}(?P<who>{BODIES})(?:会同(?P<others>{OTHERS}))?"
         rf"(?:要|应当?|须|将)?(?:{BY_RULE})?(?P<mode>{MODE})"
     )
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    return re.compile(rf"由(?P<who>{BODIES})(?:会同(?P<others>{OTHERS}))?(?P<mode>(?:共同)?(?:管理|承办)|统筹|安排)")
 
 
 @cache
@@ -74,20 +81,25 @@ def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Spa
     >>> [(group.names, group.role) for group in groups]
     [(('国务院新闻办',), 'lead'), (('商务部',), 'cooperate'), (('铁道部', '交通部'), 'joint')]
     """
-    duty = DUTY_CUE.search(text, sentence.start, sentence.end)
-    if not duty and not (kind in NORMATIVE and TASK_CUE.search(text, sentence.start, sentence.end)):
+    words = text[sentence.start : sentence.end]
+    normative = kind in NORMATIVE
+    duty, task = DUTY_CUE.search(words), normative and TASK_CUE.search(words)
+    given = normative and "由" in words and GIVEN_CUE.search(words)
+    if not (duty or task or given):
         return
     pieces = list(clauses(text, sentence))
     for at, clause in enumerate(pieces):
-        if not duty and not TASK_CUE.search(text, clause.start, clause.end):
-            continue
         if any(clause.overlaps(other) for other in covered):
             continue
-        if match := _match(_duty(), text, clause, sentence.end):
-            yield from _of_duty(text, match, clause, pieces[at + 1 :], sentence)
-        elif kind in NORMATIVE and (match := _match(_together(), text, clause, clause.end)):
-            yield from _of_partners(text, match, clause, pieces[at + 1 :])
-        elif kind in NORMATIVE and (match := _match(_task(), text, clause, clause.end)):
+        later, words = pieces[at + 1 :], text[clause.start : clause.end]
+        match = _match(_duty(), text, clause, sentence.end) if duty else None
+        if match is None and given and "由" in words:
+            match = _match(_given(), text, clause, clause.end)
+        if match:
+            yield from _of_duty(text, match, clause, later, sentence)
+        elif normative and "会同" in words and (match := _match(_together(), text, clause, clause.end)):
+            yield from _of_partners(text, match, clause, later)
+        elif task and TASK_CUE.search(words) and (match := _match(_task(), text, clause, clause.end)):
             yield from _of_task(text, match, clause)
 
 
@@ -101,13 +113,14 @@ def _of_duty(text: str, match: re.Match[str], clause: Span, later: list[Span], s
     mode, rest = match["mode"], text[match.end() : max(clause.end, match.end())]
     names = assignees(match["who"])
     supports = role_of(mode, len(names)) == "cooperate"
-    if NOT_A_DUTY.match(text, match.end()) or not all(map(is_named, names)):
+    led = re.search("牵头|负责", text[sentence.start : match.start()])
+    member = led and supports and text[match.end() : match.end() + 1] == "的"  # 甲牵头，乙、丙参加的机制
+    if (NOT_A_DUTY.match(text, match.end()) and not member) or not all(map(is_named, names)):
         return
     if mode in ("组织实施", "归口管理", "统一归口管理") and not (
         match["others"] or "由" in text[match.start() : match.start("who")]
     ):
         return
-    led = re.search("牵头|负责", text[sentence.start : match.start()])
     if (mode == "牵头" or supports) and re.search("了|已|过的", match[0] + rest):
         return
     if supports and not (led or SUPPORTS.match(rest)):

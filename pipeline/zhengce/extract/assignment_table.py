@@ -42,6 +42,8 @@ def table_groups(text: str) -> Iterator[Group]:
             duties, width = head, len(cells)
         elif "\t" in line[0] or len(cells) == width:
             yield from _row(cells, duties)
+        elif list(duties) == [width - 1]:  # blanks within the head or a cell shift all columns but the last
+            yield from _row(cells, {len(cells) - 1: duties[width - 1]})
 
 
 def _row(cells: list[tuple[Span, str]], duties: dict[int, str]) -> Iterator[Group]:

@@ -50,6 +50,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# the issuer of a letter or a speaker of its own office: 我部将会同财政部…
+OWN = re.compile(
+    rf"{LABEL}(?:{NEXT.pattern}|为此|同时|此外|今年|明年)?[，,]?(?P<who>我[部厅局委署办])(?:还|也|均)?(?P<mode>将|拟(?![定订稿]))"
+    rf"(?:(?:会同|联合)(?P<others>{OTHERS})|与(?P<joint>{OTHERS})(?=一起|共同|联合))?{ACT}"
+)
+
 # an answer to a proposal or to a request says throughout what offices will do
 ANSWER = re.compile(r"答复|复函|办理(?:情况|意见|结果)")
 
@@ -79,7 +85,9 @@ def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Grou
         for clause in clauses(text, sentence):
             if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
                 continue
-            found = list(_of_central(text, sentence, clause, header)) if header.level == "central" else []
+            found = list(_of_own(text, sentence, clause))
+            if not found and header.level == "central":
+                found = list(_of_central(text, sentence, clause, header))
             yield from found or _of_clause(text, sentence, clause, header)
 
 
@@ -99,7 +107,8 @@ def _of_clause(text: str, sentence: Span, clause: Span, header: Header) -> Itera
     if names and all(is_department(name) and not EVERYONE.match(name) for name in names):
         span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
         yield Group(names=names, role=role_of("负责", len(names)), mode=mode[-1], span=span)
-        partners = assignees(match["others"]) if match["others"] else ()
+        others = assignees(match["others"]) if match["others"] else ()
+        partners = tuple(name for name in others if not EVERYONE.match(name))
         if partners and all(map(is_department, partners)):
             shared = re.match("自治区|[省市县区]", names[0])
             partners = tuple(
@@ -125,8 +134,22 @@ def _of_central(text: str, sentence: Span, clause: Span, header: Header) -> Iter
     if match["mode"] == "要" and (header.kind not in DIRECTIVE or match["who"] == "国务院"):
         return
     names = assignees(match["who"])
+    if all(map(is_central, names)):
+        yield from _with_partners(text, match, names, sentence, clause)
+
+
+def _of_own(text: str, sentence: Span, clause: Span) -> Iterator[Group]:
+    """What the office that speaks will do, by the name that it calls itself."""
+    match = OWN.match(text, clause.start, clause.end) if "我" in text[clause.start : clause.end] else None
+    if match:
+        yield from _with_partners(text, match, (match["who"],), sentence, clause)
+
+
+def _with_partners(
+    text: str, match: re.Match[str], names: tuple[str, ...], sentence: Span, clause: Span
+) -> Iterator[Group]:
     # 将 before a noun is no will: 将该项目列入计划
-    if not all(map(is_central, names)) or re.match("[你该这此其我本]", text[match.end() :]):
+    if re.match("[你该这此其我本]", text[match.end() :]):
         return
     span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
     yield Group(names=names, role=role_of("负责", len(names)), mode=match["mode"], span=span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhengce.extract.inner_unit import is_unit
 from zhengce.name.central_body import central_body
 from zhengce.name.department import is_listed
 from zhengce.name.place import find_place
@@ -14,7 +15,7 @@ ENDING = (
     r"(?:部(?![门分队署长级位件委属])|总局|委员会|委(?!员|托|派|宣传部|组织部|统战部|政法委|信访局|办|网信|编办|社会工作|改革办|金融办|教育工|农[办村]|机关)|(?<![布格大结])局(?![长面部])|署|"
     r"办公室|办公厅|办(?![公理法事学])|厅|银行|总社|总会|总行|公司|集团|中心|政府|法院|检察院|国务院(?!有关|相关|各|领导|部|直)|科学院|工程院|研究院|总工会|工会|"
     r"妇联|残联|工商联|科协|日报社|报社|广播电视台|电视台|融媒体中心|贸促会|监会|协会|联合会|基金会|团中央|团[省市县区]委|指挥部|领导小组|联席会议|专班|海关|总队|支队|"
-    r"司(?![法机令长局])|管委会|督查室|研究室|纪委|监委|机关|供销社)"
+    r"司(?![法机令长局])|科(?![技学研教普协长室])|处(?![理置罚分于长级室])|股(?![份权东市长])|管委会|督查室|研究室|纪委|监委|机关|供销社)"
 )
 NAME = rf"(?:(?!会同|负责|牵头|配合|参加|协助|[由将对为])[\u4e00-\u9fff（）]){{0,18}}?{ENDING}"
 ELIDED = r"(?:等(?:\d+|[一二三四五六七八九十]+)?个?(?:国务院)?(?:有关|相关)?(?:部门|单位|方面)(?:和单位)?|等)?"
@@ -40,7 +41,7 @@ def is_named(name: str) -> bool:
 
     >>> [is_named(name) for name in ("铁道部", "中国农业发展银行", "省信访局", "青海省人民政府", "财政局")]
     [True, True, True, True, True]
-    >>> [is_named(name) for name in ("主管部门", "指挥部", "有关公司", "国务院船舶行政部门", "省级财政部门", "干部")]
+    >>> [is_named(name) for name in ("主管部门", "指挥部", "有关公司", "省级财政部门", "干部", "该司")]
     [False, False, False, False, False, False]
     """
     if not 2 <= len(name) <= LONGEST or re.search(r"有关|相关|各级|或|(?:部门|单位|机构|企业|地区)$", name):
@@ -48,6 +49,8 @@ def is_named(name: str) -> bool:
     if central_body(name, "central", None) or is_listed(name):
         return True
     if re.fullmatch(r"[\u4e00-\u9fff]{3,12}(?:部|委员会|总局)[\u4e00-\u9fff]{2,10}司", name):
+        return True
+    if name[-1] in "司处科股" and is_unit(name):
         return True
     if re.fullmatch(rf"(?:{KIND.pattern}).*", name):
         return False
