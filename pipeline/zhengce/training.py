@@ -12,14 +12,19 @@ from zhengce.errors import BadUsage
 from zhengce.lessons import Example, examples, read_marked
 from zhengce.model.calibration import calibration_error, reliability
 from zhengce.model.fit import fit
+from zhengce.model.judge import taken
 from zhengce.model.linear import Linear, save
 
 __all__ = ["corpus", "figures", "read_part", "train"]
 
 FEWEST = 30  # examples of a question below which nothing is learned
 RULED = "ruled"  # features that tell what the rules decided
-
-Answers = Mapping[Question, Sequence[tuple[str, Mapping[str, float]]]]
+# the table whose row a label makes
+TABLES: Mapping[tuple[Question, str], str] = {
+    ("statement", "target"): "targets", ("goal", "yes"): "targets", ("statement", "fact"): "facts",
+    ("name", "brand"): "brands", ("name", "programme"): "brands", ("subsidy", "yes"): "subsidies",
+    ("assignment", "yes"): "assignments", ("reference", "yes"): "references",
+}  # fmt: skip
 
 
 def corpus() -> Path:
@@ -69,23 +74,37 @@ def features(candidate: Candidate, with_rules: bool) -> tuple[str, ...]:
 
 
 def figures(judges: Mapping[Question, Linear], unseen: Sequence[Example]) -> dict[str, Any]:
-    """Precision, recall and F1 of each label by the rules and by the judges, and how well these are calibrated."""
-    told: dict[str, Any] = {}
+    """How right rules and judges are on examples, and how well their confidence is calibrated.
+
+    `questions`: precision, recall and F1 of each label by the rules, by the judge, and as `taken` of the two; `tables`:
+    the reliability curve and the expected calibration error of the confidence that rows of a table bear.
+    """
+    told: dict[str, Any] = {"questions": {}, "tables": {}}
+    borne: dict[str, list[tuple[float, bool]]] = {}
     for question, judge in judges.items():
         asked = [example for example in unseen if example.candidate.question == question]
         likely = [judge.probabilities(example.candidate.features) for example in asked]
         given = [example.label for example in asked]
-        curves = {
-            label: reliability((one[label], said == label) for one, said in zip(likely, given, strict=True))
-            for label in judge.labels
+        final = [taken(example.candidate, one) for example, one in zip(asked, likely, strict=True)]
+        said = {
+            "rules": [example.candidate.ruled for example in asked],
+            "judge": [max(one, key=one.__getitem__) for one in likely],
+            "taken": final,
         }
-        told[question] = {
+        told["questions"][question] = {
             "examples": len(asked),
             "documents": len({example.document for example in asked}),
-            "rules": _by_label(given, [example.candidate.ruled for example in asked], judge.labels),
-            "judge": _by_label(given, [max(one, key=one.__getitem__) for one in likely], judge.labels),
-            "calibration_error": {label: calibration_error(curve) for label, curve in curves.items()},
-            "reliability": {label: [asdict(bin_) for bin_ in curve] for label, curve in curves.items()},
+            **{who: _by_label(given, labels, judge.labels) for who, labels in said.items()},
+        }
+        for one, label, right in zip(likely, final, given, strict=True):
+            if table := TABLES.get((question, label)):
+                borne.setdefault(table, []).append((one[label], label == right))
+    for table, answers in sorted(borne.items()):
+        curve = reliability(answers)
+        told["tables"][table] = {
+            "rows": len(answers),
+            "calibration_error": calibration_error(curve),
+            "reliability": [asdict(bin_) for bin_ in curve],
         }
     return told
 

@@ -110,7 +110,7 @@ def spacy_classifier(lessons: Sequence[Example], labels: Sequence[str]) -> tuple
         docs = nlp.pipe([one.context for one in unseen])
         return [max(doc.cats, key=doc.cats.__getitem__) for doc in docs]
 
-    return ask, len(nlp.to_bytes())
+    return ask, len(textcat.to_bytes())
 
 
 def main() -> None:

@@ -41,5 +41,6 @@ def run(args: argparse.Namespace, say: Say) -> int:
     told = figures(judges, read_part(corpus() / "test"))
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (args.out / "metrics.json").write_text(text, encoding="utf-8", newline="\n")
-    emit_json({question: {key: told[question][key] for key in ("examples", "rules", "judge")} for question in told})
+    errors = {table: figure["calibration_error"] for table, figure in told["tables"].items()}
+    emit_json({"questions": told["questions"], "calibration_error": errors, "out": str(args.out)})
     return 0

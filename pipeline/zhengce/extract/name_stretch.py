@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhengce.text import Span
+from zhengce.words import tag
 
 __all__ = ["unquoted_names"]
 
@@ -16,7 +17,7 @@ NAME = re.compile(rf"(?m){BEFORE}[\u4e00-\u9fff]{{1,7}}?{TRADE}(?![们会作会�
 # callings and ranks that everybody has, and what names nobody
 PLAIN = re.compile(
     r"(?:职|员|民|务|技|施|加|开|完|返|复|用|招|务|手|社|罢|停|动|竣|分)工$|教师|医师|律师|讲师|老师|学员|人员|会员|成员|委员|党员|队员|官员|演员|职员|店员|动员|全员|一员|"
-    r"技师|[高中初]级工|妇女|子女|儿女|男女|少女|对手|选手|助手|双手|动手|着手|入手|携手|联手|新手|能手|高手|水手|歌手|抓手|姐妹|兄妹|工程师|设计师|大师|导师|厨师$|技术员|运动员|公务员"
+    r"技师|[高中初]级工|妇女|子女|儿女|男女|少女|对手|选手|助手|双手|动手|着手|入手|携手|联手|新手|能手|高手|水手|歌手|抓手|姐妹|兄妹|工程师|设计师|大师|导师|厨师$|[零散短长]工$|技术员|运动员|公务员"
 )
 
 
@@ -30,5 +31,11 @@ def unquoted_names(text: str) -> Iterator[Span]:
     if "劳务品牌" not in text and "用工品牌" not in text:
         return
     for match in NAME.finditer(text):
-        if len(match[0]) > 2 and not PLAIN.search(match[0]):
+        if len(match[0]) > 2 and not PLAIN.search(match[0]) and _is_nominal(match[0]):
             yield Span(start=match.start(), end=match.end())
+
+
+def _is_nominal(name: str) -> bool:
+    """Whether nothing in a stretch but its middle is a verb, and nothing links it to a sentence (也能带动烧烤师傅)."""
+    flags = [flag[0] for _, flag in tag(name)]
+    return flags[0] != "v" and not set(flags) & set("dcpur")

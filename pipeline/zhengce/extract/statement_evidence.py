@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -18,6 +19,8 @@ from zhengce.text import Span
 from zhengce.value.unit import kind_of
 
 __all__ = ["statement_evidence"]
+
+NORM = re.compile(r"不(?:得?[少低高多小大]于|得?超过|超)|至少|控制在")
 
 
 def statement_evidence(document: Document, records: Iterable[Record]) -> tuple[Candidate, ...]:
@@ -63,6 +66,8 @@ def _features(document: Document, statement: Statement) -> Iterator[str]:
     yield f"unit={quantity.unit}"
     yield f"measure={kind_of(quantity.unit) if quantity.unit else None}"
     yield f"bound={quantity.bound}"
+    if NORM.search(quantity.text):
+        yield "norm"
     yield f"digits={len(str(int(abs(quantity.value))))}"
     yield f"rises={statement.rises_from is not None}"
     yield f"first_of_list={statement.share}"
