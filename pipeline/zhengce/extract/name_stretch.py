@@ -11,7 +11,7 @@ from zhengce.words import tag
 __all__ = ["unquoted_names"]
 
 # what may stand before a name: a mark, the edge of a line, a word that leads to it
-BEFORE = r"(?:(?<=[、，,。；;：:（(！!”」』’+\s])|^|(?<=[和与及像如是叫有的]))"
+BEFORE = r"(?:(?<=[、，,。；;：:（(！!”」』’【+\s])|^|(?<=[和与及像如是叫有的]))"
 TRADE = r"(?:师傅|艺人|保姆|管家|司机|铁军|工匠|大嫂|阿姨|大姐|[工匠师嫂娘姐妹哥姑女员手])"
 NAME = re.compile(rf"(?m){BEFORE}[\u4e00-\u9fff]{{1,7}}?{TRADE}(?![们会作会厂场程业人资时地])")
 # callings and ranks that everybody has, and what names nobody
@@ -36,6 +36,8 @@ def unquoted_names(text: str) -> Iterator[Span]:
 
 
 def _is_nominal(name: str) -> bool:
-    """Whether nothing in a stretch but its middle is a verb, and nothing links it to a sentence (也能带动烧烤师傅)."""
-    flags = [flag[0] for _, flag in tag(name)]
-    return flags[0] != "v" and not set(flags) & set("dcpur")
+    """Whether a stretch reads as a name: it begins with no verb, number or 现有, and no word links it to a sentence."""
+    pieces = tag(name)
+    word, flag = pieces[0]
+    described = flag[0] in "ab" and len(word) > 1  # 现有, 优秀; but 大圩 and 新寮 are places
+    return flag[0] not in "vmd" and not described and not {flag[0] for _, flag in pieces} & set("dcpur")
