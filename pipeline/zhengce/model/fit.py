@@ -16,6 +16,7 @@ __all__ = ["fit"]
 STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)  # inverse regularisation strengths tried
 FOLDS = 8
 SEEN_IN = 2  # documents that a feature must occur in
+ABSENT = 5.0  # how much less likely (log odds) than the rarest a label is that was not seen
 DECIMALS = 3  # to which weights are kept, so that the last bits of a processor's sums do not show
 
 
@@ -79,14 +80,19 @@ def _left_out(
 
 
 def _coefficients(model: Any, labels: Sequence[str]) -> tuple[Any, Any]:
-    """Intercepts and weights in the order of `labels`; of two labels each has half of the difference."""
+    """Intercepts and weights in the order of `labels`; of two labels each has half of the difference.
+
+    A label that no document of a fold has is unlikely whatever the features say.
+    """
     import numpy as np
 
     intercept, weights = model.intercept_, model.coef_
     if len(model.classes_) == 2:
         intercept, weights = np.concatenate([-intercept, intercept]) / 2, np.vstack([-weights, weights]) / 2
-    order = [list(model.classes_).index(label) for label in labels]
-    return intercept[order], weights[order]
+    at = {label: place for place, label in enumerate(model.classes_)}
+    absent = intercept.min() - ABSENT, np.zeros(weights.shape[1])
+    rows = [(intercept[at[label]], weights[at[label]]) if label in at else absent for label in labels]
+    return np.asarray([one for one, _ in rows]), np.vstack([row for _, row in rows])
 
 
 def _calibrated(scores: Any, given: Sequence[str], labels: Sequence[str]) -> tuple[float, float, list[float]]:
