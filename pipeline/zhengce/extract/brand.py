@@ -16,7 +16,7 @@ from zhengce.record import Brand
 from zhengce.text import Span
 from zhengce.words import words
 
-__all__ = ["MARKS", "brand_at", "brands", "repeats", "shape_of"]
+__all__ = ["CONTEST", "MARKS", "brand_at", "brands", "repeats", "shape_of"]
 
 MARKS = '“”‘’「」『』"'
 LIST = re.compile(r"[“「\"][^”」\"\n，。；、]{2,14}[”」\"](?:[、和及与]?[“「\"][^”」\"\n，。；、]{2,14}[”」\"]){2,}")
@@ -92,6 +92,8 @@ GRADES = frozenset(
         "传统",
     ]
 )
+# a contest or a forum bears the name
+CONTEST = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:大赛|展示赛|竞赛|比赛|选拔赛|挑战赛|论坛|评选)")
 PROPOSED = re.compile(r"(?:可|拟|计划|例如|比如|争取|推动)[^。；]{0,30}$")
 
 
@@ -163,7 +165,7 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
         text[match.end() : match.end() + 60],
     )
     numbered = re.match(r"[一二三四五六七八九十两]", name) and not _has_region(name)
-    if re.match(r"[\u4e00-\u9fff]{0,6}?(?:大赛|展示赛|竞赛|比赛|选拔赛|挑战赛|论坛|评选)", after):
+    if CONTEST.match(after):
         return None
     if name and (numbered or NOT_A_NAME.search(name) or (len(name) < 3 and not _signed(name))):
         return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zhengce.candidate import Candidate
 from zhengce.document import Document
-from zhengce.extract.brand import MARKS, shape_of
+from zhengce.extract.brand import CONTEST, MARKS, shape_of
 from zhengce.extract.name_stretch import unquoted_names
 from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.record import Brand, Record
@@ -42,9 +42,9 @@ def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
     """A candidate for every name in `records`, quoted phrase of 3 to 16 characters and possible name, in text order.
 
     Only in a text that speaks of labour brands: elsewhere hardly any quoted phrase is one, and the rules decide, as
-    they do on names that the page has struck out. The features are characters and jieba's words of the name and around
-    it, its shape (region, occupation), the names beside it, the words beside its other mentions, what the text is
-    about, and what the rules decided (`ruled`).
+    they do on names that the page has struck out and on those of contests. The features are characters and jieba's
+    words of the name and around it, its shape (region, occupation), the names beside it, the words beside its other
+    mentions, what the text is about, and what the rules decided (`ruled`).
     """
     if CUE not in document.text:
         return ()
@@ -113,7 +113,11 @@ def _ruled_beside(spans: list[Span], said: list[str], at: int) -> Iterator[str]:
 
 def _spans(text: str, made: list[Span]) -> list[Span]:
     """The names that were found, then what stands in quotes, then what may be a name without them; none overlaps."""
-    quoted = [Span(start=match.start(), end=match.end()) for match in QUOTED.finditer(text) if match["name"]]
+    quoted = [
+        Span(start=match.start(), end=match.end())
+        for match in QUOTED.finditer(text)
+        if match["name"] and not CONTEST.match(text, match.end())
+    ]
     taken: list[Span] = []
     for span in (*made, *quoted, *unquoted_names(text)):
         at = bisect_left(taken, span)
