@@ -28,7 +28,8 @@ class Linear:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The uncalibrated score of each label."""
-        known = [weights for feature in set(features) if (weights := self.weights.get(feature))]
+        table = self.weights
+        known = [table[feature] for feature in dict.fromkeys(features) if feature in table]
         return [sum(column) for column in zip(self.intercept, *known, strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
