@@ -102,6 +102,15 @@ NONE = [
     "抓好<none>{few}项工作</none>",
     "召开<none>第{few}次</none>专题会议",
     "咨询电话：<none>0{tel}</none>",
+    "聚焦新材料、数字经济等<none>{few}个重点产业</none>",
+    "围绕<none>{few}条重点产业链</none>延链补链",
+    "做强粮油、果蔬等<none>{few}个优势产业集群</none>",
+    "对高校毕业生等<none>{few}类重点群体</none>分类帮扶",
+    "巩固<none>{few}个薄弱村</none>帮扶成效",
+    "落实稳就业<none>{few}条政策</none>",
+    "加快推进轨道交通等<none>{few}个重大项目</none>",
+    "由<none>{few}个部门</none>组成工作专班",
+    "在人口<none>{few}万以上</none>的县先行试点",
 ]
 REGIONS = ["青源", "柳川", "云岭", "沙河", "黔东", "川北", "皖南", "湘西", "陇上", "石桥", "赣北", "临溪"]
 TRADES = [
@@ -189,8 +198,8 @@ def passage(random: Random, roles: tuple[str, ...], place: str, weights: list[in
 
 def document(random: Random, kind: str, title: str) -> str:
     place = random.choice(PLACES)
-    past = passage(random, PAST, place, [6, 1, 2])
-    plan = passage(random, PLAN, place, [6, 2, 1, 2])
+    past = passage(random, PAST, place, [6, 2, 2])
+    plan = passage(random, PLAN, place, [6, 2, 2, 2])
     rules = passage(random, RULES, place, [6, 1, 1])
     body = {
         "report": [random.choice(PAST_HEADS), past, random.choice(PLAN_HEADS), plan],

@@ -43,28 +43,42 @@ def read_part(folder: Path) -> list[Example]:
 
 
 def train(
-    lessons: Sequence[Example], out: Path, *, progress: Callable[[str], None] = lambda question: None
+    written: Sequence[Example],
+    generated: Sequence[Example],
+    out: Path,
+    *,
+    progress: Callable[[str], None] = lambda question: None,
 ) -> dict[Question, Linear]:
-    """Fit a judge for every question that the examples answer, and write each to `out` as `<question>.json`."""
+    """Fit a judge for every question that the examples answer, and write each to `out` as `<question>.json`.
+
+    The examples of `generated` documents teach, but do not say how sure the judge may be.
+    """
     out.mkdir(parents=True, exist_ok=True)
     judges: dict[Question, Linear] = {}
     for question, labels in LABELS.items():
-        asked = [example for example in lessons if example.candidate.question == question]
+        asked = [example for example in (*written, *generated) if example.candidate.question == question]
         if len(asked) < FEWEST or len({example.label for example in asked}) < len(labels):
             continue
         progress(question)
-        judges[question] = fitted(asked, labels)
+        judges[question] = fitted(asked, labels, generated=frozenset(example.document for example in generated))
         save(judges[question], out / f"{question}.json")
     return judges
 
 
-def fitted(asked: Sequence[Example], labels: Sequence[str], *, with_rules: bool = True) -> Linear:
+def fitted(
+    asked: Sequence[Example],
+    labels: Sequence[str],
+    *,
+    with_rules: bool = True,
+    generated: frozenset[str] = frozenset(),
+) -> Linear:
     """A judge for the labels of one question; `with_rules` lets it see what the rules decided."""
     return fit(
         [features(example.candidate, with_rules) for example in asked],
         [example.label for example in asked],
         [example.document for example in asked],
         labels,
+        generated=generated,
     )
 
 

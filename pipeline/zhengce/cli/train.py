@@ -29,13 +29,18 @@ def run(args: argparse.Namespace, say: Say) -> int:
 
     if bool(args.labels) != bool(args.documents):
         raise BadUsage(say("labels_and_documents"))
-    lessons = [*read_part(corpus() / "train"), *read_part(corpus() / "grammar")]
+    written, generated = read_part(corpus() / "train"), read_part(corpus() / "grammar")
     for path in args.labels:
         added = labelled(read_rows(path), args.documents)
-        lessons += added
+        written += added
         warn(say("labels_added", count=len(added), file=path.name))
+
+    def tell(name: str) -> None:
+        if not args.quiet:
+            warn(say("fitting", name=name))
+
     try:
-        judges = train(lessons, args.out, progress=lambda name: None if args.quiet else warn(say("fitting", name=name)))
+        judges = train(written, generated, args.out, progress=tell)
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error
     told = figures(judges, read_part(corpus() / "test"))

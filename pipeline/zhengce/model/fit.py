@@ -21,11 +21,17 @@ DECIMALS = 3  # to which weights are kept, so that the last bits of a processor'
 
 
 def fit(
-    features: Sequence[Sequence[str]], given: Sequence[str], documents: Sequence[str], labels: Sequence[str]
+    features: Sequence[Sequence[str]],
+    given: Sequence[str],
+    documents: Sequence[str],
+    labels: Sequence[str],
+    *,
+    generated: frozenset[str] = frozenset(),
 ) -> Linear:
     """A judge for `labels` from the features of examples, the labels given to them and the documents they stand in.
 
-    Strength and calibration are chosen by the log loss on documents left out (grouped folds), never on the test part.
+    Strength and calibration are chosen by the log loss on documents left out (grouped folds), never on the test part,
+    and not on `generated` documents: what a grammar makes is too easy to tell how sure one may be.
     Same input, same judge: the solver runs until its solution is unique to more digits than are kept.
     """
     from sklearn.feature_extraction import DictVectorizer
@@ -35,7 +41,9 @@ def fit(
     vectorizer = DictVectorizer(sparse=True, sort=True)
     matrix = vectorizer.fit_transform(rows)
     trials = [(strength, _left_out(matrix, given, documents, labels, strength)) for strength in STRENGTHS]
-    scored = [(*_calibrated(scores, given, labels), strength) for strength, scores in trials]
+    written = [at for at, document in enumerate(documents) if document not in generated]
+    answers = [given[at] for at in written]
+    scored = [(*_calibrated(scores[written], answers, labels), strength) for strength, scores in trials]
     _, slope, shift, strength = min(scored, key=lambda trial: trial[0])
     intercept, weights = _coefficients(_solver(strength).fit(matrix, list(given)), labels)
     table = {

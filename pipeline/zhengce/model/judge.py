@@ -19,7 +19,7 @@ NEVER = 2.0
 # and fewer brands than the corpus (models/judge/card.md). What the rules found as a name is one, and they know best
 # which clause is a goal; of other records too the probability is a confidence and decides nothing.
 OVERRULED: Mapping[tuple[Question, str], float] = {
-    ("statement", "none"): 0.85,
+    ("statement", "none"): 0.9,
     ("statement", "target"): 0.55,
     ("statement", "fact"): 0.8,
     ("name", "other"): 0.65,
