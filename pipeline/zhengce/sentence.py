@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from zhengce.text import Span
 
-__all__ = ["LONGEST", "clauses", "sentences", "trim"]
+__all__ = ["LONGEST", "clauses", "sentences", "sentences_over", "trim"]
 
 # an ASCII ? before a stray reading is a lost byte, not a question
 QUESTION = r"\?(?![\u4e00-\u9fff]{0,3}[^\W\d_]{1,6}\))"
@@ -34,6 +34,21 @@ def sentences(text: str) -> tuple[Span, ...]:
     [(0, 13), (13, 20)]
     """
     return tuple(_sentences(text))
+
+
+def sentences_over(text: str, spans: Iterable[Span]) -> dict[Span, Span]:
+    """The sentence that each stretch stands in, as far as the stretch where that goes on behind its end.
+
+    >>> sentences_over("到2025年，培训2万人。力争达到95%", [Span(start=13, end=15)])
+    {Span(start=13, end=15): Span(start=13, end=20)}
+    """
+    waiting = sorted(set(spans), reverse=True)
+    found: dict[Span, Span] = {}
+    for sentence in sentences(text) if waiting else ():
+        while waiting and waiting[-1].start < sentence.end:
+            span = waiting.pop()
+            found[span] = Span(start=min(span.start, sentence.start), end=max(span.end, sentence.end))
+    return found | {span: span for span in waiting}
 
 
 def _sentences(text: str) -> Iterator[Span]:

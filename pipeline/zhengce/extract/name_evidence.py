@@ -13,7 +13,7 @@ from zhengce.extract.brand import CONTEST, MARKS, shape_of
 from zhengce.extract.name_stretch import unquoted_names
 from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.record import Brand, Record
-from zhengce.sentence import sentences
+from zhengce.sentence import sentences_over
 from zhengce.text import Span
 from zhengce.words import tag
 
@@ -61,7 +61,9 @@ def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
         mentions.setdefault(document[span].strip(MARKS), []).append(at)
     cues = [tuple(_cues(document.text, span)) for span in spans]
     found = []
-    for at, (span, sentence) in enumerate(zip(spans, _sentences_over(document.text, spans), strict=True)):
+    over = sentences_over(document.text, spans)
+    for at, span in enumerate(spans):
+        sentence = over[span]
         others = mentions[document[span].strip(MARKS)]
         everywhere = {f"anywhere:{cue}" for other in others for cue in cues[other]}
         ruled = {f"ruled:anywhere={said[other]}" for other in others}
@@ -71,16 +73,6 @@ def name_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
         )  # fmt: skip
         found.append(Candidate(question="name", span=span, sentence=sentence, ruled=said[at], features=features))
     return tuple(found)
-
-
-def _sentences_over(text: str, spans: list[Span]) -> Iterator[Span]:
-    """The sentence that each name stands in; the name itself where none holds it whole."""
-    over = iter(sentences(text)) if spans else iter(())
-    sentence = next(over, None)
-    for span in spans:
-        while sentence and sentence.end < span.end:
-            sentence = next(over, None)
-        yield sentence if sentence and sentence.start <= span.start else span
 
 
 def _cues(text: str, span: Span) -> Iterator[str]:

@@ -8,7 +8,7 @@ from zhengce.candidate import Candidate, Question
 from zhengce.document import Document
 from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.record import Assignment, Record, Reference, Subsidy
-from zhengce.sentence import sentences
+from zhengce.sentence import sentences_over
 from zhengce.text import Span
 
 __all__ = ["question_of", "record_evidence"]
@@ -35,7 +35,7 @@ def question_of(record: Record) -> Question | None:
 def record_evidence(document: Document, records: Iterable[Record]) -> tuple[Candidate, ...]:
     """A candidate for every record that has a question of its own, in the order of the records."""
     asked = [(record, question) for record in records if (question := question_of(record))]
-    over = _sentences_over(document, [record.citation.span for record, _ in asked])
+    over = sentences_over(document.text, (record.citation.span for record, _ in asked))
     return tuple(
         Candidate(
             question=question,
@@ -46,16 +46,6 @@ def record_evidence(document: Document, records: Iterable[Record]) -> tuple[Cand
         )
         for record, question in asked
     )
-
-
-def _sentences_over(document: Document, spans: list[Span]) -> dict[Span, Span]:
-    found: dict[Span, Span] = {}
-    waiting = sorted(set(spans), reverse=True)
-    for sentence in sentences(document.text) if waiting else ():
-        while waiting and waiting[-1].start < sentence.end:
-            span = waiting.pop()
-            found[span] = Span(start=min(span.start, sentence.start), end=max(span.end, sentence.end))
-    return found | {span: span for span in waiting}
 
 
 def _features(document: Document, record: Record, sentence: Span) -> Iterator[str]:
