@@ -144,17 +144,21 @@ def judged(document: Document, judges: Sequence[Judge] | None = None) -> list[Re
     """What the rules find in a document, as the judges see it."""
     records = extracted(document)
     asked = candidates(document, records) if judges is None or judges else ()
-    verdicts: dict[Candidate, Verdict] = {}
+    verdicts: list[Verdict | None] = [None] * len(asked)
+    proposed: list[tuple[Candidate, Verdict]] = []
     for judge in (trained_judge(),) if judges is None else judges:
-        for candidate, verdict in zip(asked, judge(document, asked), strict=True):
-            if verdict:
-                known = verdicts.get(candidate)
-                likely = verdict.probabilities or (known.probabilities if known else {})
-                verdicts[candidate] = Verdict(label=verdict.label, probabilities=likely)
+        verdicts = [_joined(*pair) for pair in zip(verdicts, judge(document, asked), strict=True)]
         if isinstance(judge, Proposer):
-            known = [candidate.span for candidate in asked if candidate.question == "name"]
-            verdicts.update(judge.proposals(document, known))
-    return revised(document, records, list(verdicts.items()))
+            proposed += judge.proposals(document, [one.span for one in asked if one.question == "name"])
+    answered = [(candidate, verdict) for candidate, verdict in zip(asked, verdicts, strict=True) if verdict]
+    return revised(document, records, [*answered, *proposed])
+
+
+def _joined(before: Verdict | None, now: Verdict | None) -> Verdict | None:
+    """The later of two verdicts, with the probabilities of the earlier one where it has none of its own."""
+    if before and now and not now.probabilities:
+        return replace(now, probabilities=before.probabilities)
+    return now or before
 
 
 def extracted(document: Document) -> tuple[Record, ...]:

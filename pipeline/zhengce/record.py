@@ -33,7 +33,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record has: the words it rests on, the rule that made it, the rule's calibrated confidence."""
+    """What every record has: the words it rests on, the rule that made it, how likely it is one of its kind."""
 
     citation: Citation
     rule: str

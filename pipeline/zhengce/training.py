@@ -10,6 +10,7 @@ from typing import Any
 from zhengce.candidate import LABELS, Candidate, Question
 from zhengce.errors import BadUsage
 from zhengce.lessons import Example, examples, read_marked
+from zhengce.measure.figures import f1
 from zhengce.model.calibration import calibration_error, reliability
 from zhengce.model.fit import fit
 from zhengce.model.judge import taken
@@ -131,5 +132,5 @@ def _scores(given: Sequence[str], said: Sequence[str], label: str) -> dict[str, 
     both = sum(one == other == label for one, other in zip(given, said, strict=True))
     held, told = list(given).count(label), list(said).count(label)
     precision, recall = both / told if told else 0.0, both / held if held else 0.0
-    f1 = 2 * both / (told + held) if told + held else 0.0
-    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4), "held": held}
+    mean = f1(both, held, told) or 0.0
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(mean, 4), "held": held}

@@ -15,17 +15,13 @@ from pathlib import Path
 from time import perf_counter
 
 from zhengce.candidate import LABELS
-from zhengce.lessons import Example, examples, read_marked
+from zhengce.lessons import Example
 from zhengce.model.linear import save
-from zhengce.training import corpus, features, fitted
+from zhengce.training import corpus, features, fitted, read_part
 
 QUESTIONS = ("statement", "name", "goal")
 # what is to be judged in, what judges it out, so that the clock runs over the judging alone
 Judge = Callable[[Sequence[Example]], Callable[[], list[str]]]
-
-
-def part(name: str) -> list[Example]:
-    return [one for file in sorted((corpus() / name).glob("*.xml")) for one in examples(read_marked(file))]
 
 
 def macro(unseen: Sequence[Example], said: Sequence[str], labels: Sequence[str]) -> tuple[float, list[float]]:
@@ -121,7 +117,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--spacy", action="store_true", help="train the spaCy classifier too (minutes)")
     asked = parser.parse_args()
-    lessons, unseen = part("train") + part("grammar"), part("test")
+    lessons = [*read_part(corpus() / "train"), *read_part(corpus() / "grammar")]
+    unseen = read_part(corpus() / "test")
     kinds = {
         "rules": rules, "linear alone": linear(False), "linear with rules": linear(True), "chain alone": crf(False),
         "chain with rules": crf(True), **({"spaCy": spacy_classifier} if asked.spacy else {}),

@@ -29,11 +29,10 @@ def run(args: argparse.Namespace, say: Say) -> int:
 
     if bool(args.labels) != bool(args.documents):
         raise BadUsage(say("labels_and_documents"))
-    written, generated = read_part(corpus() / "train"), read_part(corpus() / "grammar")
-    for path in args.labels:
-        added = labelled(read_rows(path), args.documents)
-        written += added
-        warn(say("labels_added", count=len(added), file=path.name))
+    added = labelled([row for path in args.labels for row in read_rows(path)], args.documents)
+    if added:
+        warn(say("labels_added", count=len(added), file=", ".join(path.name for path in args.labels)))
+    written, generated = [*read_part(corpus() / "train"), *added], read_part(corpus() / "grammar")
 
     def tell(name: str) -> None:
         if not args.quiet:

@@ -39,16 +39,16 @@ def surroundings(document: Document, at: int) -> Iterator[str]:
 
 def tail_and_head(document: Document, span: Span, around: Span) -> Iterator[str]:
     """Features of the words before and after a stretch within `around`: characters by place, words by side."""
-    before, after = document.text[around.start : span.start], document.text[span.end : around.end]
+    before, after = _plain(document.text[around.start : span.start]), _plain(document.text[span.end : around.end])
     for size in range(1, NEAR + 1):
-        yield f"<{size}:{_plain(before)[-size:]}"
-        yield f">{size}:{_plain(after)[:size]}"
+        yield f"<{size}:{before[-size:]}"
+        yield f">{size}:{after[:size]}"
     yield from (f"before:{word}" for word in _content(before)[-FAR:])
     yield from (f"after:{word}" for word in _content(after)[:FAR])
 
 
 def _last(words_over: str | None) -> str:
-    return (words_over or "")[-30:]
+    return _plain((words_over or "")[-30:])
 
 
 def _plain(text: str) -> str:
@@ -58,4 +58,4 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _content(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words(_plain(text)) if not word.isspace())
+    return tuple(word for word in words(text) if not word.isspace())
