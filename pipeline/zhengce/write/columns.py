@@ -11,7 +11,10 @@ from typing import Literal, cast
 
 from zhengce.lexicon import table
 
-__all__ = ["Column", "ColumnType", "columns"]
+__all__ = ["COMPARISON", "RECORDS", "Column", "ColumnType", "columns"]
+
+# the books: tables that are written together
+RECORDS, COMPARISON = "columns", "compare_columns"
 
 ColumnType = Literal["text", "integer", "decimal", "date", "boolean", "list", "spans"]
 
@@ -28,14 +31,16 @@ class Column:
 
 
 @cache
-def columns() -> Mapping[str, tuple[Column, ...]]:
-    """The columns of each table, in order; from `lexicons/columns.tsv`.
+def columns(book: str = RECORDS) -> Mapping[str, tuple[Column, ...]]:
+    """The columns of each table of a book, in order: `columns` of a run, `compare_columns` of a comparison.
+
+    From `lexicons/<book>.tsv`.
 
     >>> [column.name for column in columns()["failures"]]
     ['source', 'sha256', 'error', 'message']
     """
     tables = {
-        name: tuple(map(_column, group)) for name, group in groupby(table("columns"), key=lambda entry: entry["table"])
+        name: tuple(map(_column, group)) for name, group in groupby(table(book), key=lambda entry: entry["table"])
     }
     return MappingProxyType(tables)
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from zhengce.write.columns import columns
+from zhengce.write.columns import RECORDS, columns
 
 __all__ = ["Append", "open_tables"]
 
@@ -16,14 +16,14 @@ Append = Callable[[Mapping[str, Sequence[Mapping[str, object]]]], None]
 
 
 @contextmanager
-def open_tables(out: Path) -> Iterator[Append]:
-    """Open one `<table>.jsonl` a table in the folder `out`, anew, and give the function that appends rows to them.
+def open_tables(out: Path, book: str = RECORDS) -> Iterator[Append]:
+    """Open one `<table>.jsonl` a table of a book in the folder `out`, anew; give the function that appends rows.
 
     What is appended in one call is on disk when it returns, and stands in the tables whole or not at all. Raises
     OSError where the folder cannot be written.
     """
     with ExitStack() as stack:
-        files = {table: stack.enter_context(_open(out / f"{table}.jsonl")) for table in columns()}
+        files = {table: stack.enter_context(_open(out / f"{table}.jsonl")) for table in columns(book)}
         yield lambda tables: _append(files, tables)
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from zhengce.write.cell import cell
-from zhengce.write.columns import columns
+from zhengce.write.columns import RECORDS, columns
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 
@@ -17,13 +17,13 @@ __all__ = ["write_csv"]
 HARMLESS = re.compile(r"[+-]?\d+(\.\d+)?|[=+@-]")
 
 
-def write_csv(out: Path) -> None:
+def write_csv(out: Path, book: str = RECORDS) -> None:
     """Write `<table>.csv` beside each `<table>.jsonl` of the run in the folder `out`.
 
     UTF-8 with a byte order mark (without it Excel takes the bytes for GBK), CRLF, lists joined by "; ". A cell that a
     spreadsheet would run as a formula starts with an apostrophe. Raises OSError where a file cannot be written.
     """
-    for table, table_columns in columns().items():
+    for table, table_columns in columns(book).items():
         names = [column.name for column in table_columns]
         with (
             replacing(out / f"{table}.csv") as path,

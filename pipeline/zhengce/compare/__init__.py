@@ -1,0 +1,1 @@
+"""Documents beside each other: which provision answers which, and what differs."""

@@ -1,0 +1,69 @@
+"""Documents as they are compared: each with its units, and a name that tells it from the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from zhengce.compare.unit import units
+from zhengce.document import Header, Part, Provision
+from zhengce.pair import Member
+from zhengce.record import Record, identified
+
+__all__ = ["member", "named"]
+
+LONGEST_NAME = 24
+
+
+def member(
+    document: str,
+    source: str,
+    header: Header,
+    text: str,
+    parts: Sequence[Part] = (),
+    provisions: Sequence[Provision] = (),
+    records: Iterable[Record] = (),
+) -> Member:
+    """A document with its units; its name is that of its file until the others are known."""
+    return Member(
+        document=document,
+        name=PurePath(source).stem,
+        source=source,
+        title=header.title,
+        number=header.number,
+        kind=header.kind,
+        issuers=header.issuers,
+        region=header.region,
+        region_code=header.region_code,
+        level=header.level,
+        date=header.written or header.published,
+        text=text,
+        units=units(document, text, parts, provisions),
+        records=tuple(identified(document, records)),
+    )
+
+
+def named(members: Iterable[Member]) -> tuple[Member, ...]:
+    """The members with names that tell them apart: the region, else the title, else the file, else a number behind it."""
+    held = list(members)
+    regions = Counter(_region(one) for one in held)
+    names = [_region(one) if regions[_region(one)] == 1 else _own_words(one) for one in held]
+    seen: Counter[str] = Counter()
+    told = []
+    for one, name in zip(held, names, strict=True):
+        seen[name] += 1
+        told.append(replace(one, name=name if seen[name] == 1 else f"{name} ({seen[name]})"))
+    return tuple(told)
+
+
+def _region(one: Member) -> str:
+    return one.region or ("中央" if one.level == "central" else "")
+
+
+def _own_words(one: Member) -> str:
+    """A document's number or title behind its region, cut to what a column's head can hold."""
+    words = one.number or one.title or PurePath(one.source).stem
+    short = words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + "…"
+    return f"{_region(one)} {short}".strip()

@@ -1,0 +1,108 @@
+"""What a comparison is made of: texts in their units, which unit answers which, and what differs between the two."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from zhengce.document import DocumentKind, Level
+from zhengce.record import Bound, Record
+from zhengce.text import Span
+
+__all__ = ["Change", "Difference", "DifferenceKind", "Form", "Member", "Parallel", "Relation", "Unit"]
+
+# in the order of consequence: where several hold, the first one is the relation
+Relation = Literal["strengthen", "weaken", "quantify", "refine", "paraphrase", "copy", "add", "omit"]
+Form = Literal["one", "split", "merged", "many", "none"]
+DifferenceKind = Literal["value", "deadline", "department", "lead", "instrument"]
+Change = Literal["stronger", "weaker", "equal", "scope", "differs", "added", "dropped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A provision as compared; `headings` are those over it, outermost first, `text` is the member's at `span`."""
+
+    document: str
+    place: int
+    provision: str | None
+    label: str | None
+    heading: str | None
+    headings: tuple[str, ...] = ()
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A document as it is compared; `name` tells it from the others in few words, `cites` are (title, number) pairs.
+
+    `date` is the day on which it was written, else published. `records` have their ids beside them.
+    """
+
+    document: str
+    name: str
+    source: str
+    title: str | None = None
+    number: str | None = None
+    kind: DocumentKind = "other"
+    issuers: tuple[str, ...] = ()
+    region: str | None = None
+    region_code: str | None = None
+    level: Level | None = None
+    date: datetime.date | None = None
+    text: str
+    units: tuple[Unit, ...] = ()
+    records: tuple[tuple[str, Record], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Something that one of two parallel units says and the other does not, or says otherwise.
+
+    `change` is seen from the document that carries out: stronger is more demanding or more generous, or earlier. A
+    change of `scope` is none in strength: a province's total is part of the nation's.
+    """
+
+    kind: DifferenceKind
+    change: Change
+    indicator: str | None = None
+    unit: str | None = None
+    per: tuple[str, ...] = ()
+    base_words: str | None = None
+    base_span: Span | None = None
+    base_value: Decimal | None = None
+    base_value_max: Decimal | None = None
+    base_bound: Bound | None = None
+    base_date: datetime.date | None = None
+    words: str | None = None
+    span: Span | None = None
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parallel:
+    """A unit of the baseline and the unit that answers it; one of them is None where it was added or omitted.
+
+    `likeness` is the cosine of the two folded texts, `confidence` the probability that they answer each other,
+    `copy_ratio` the share of the 5-grams of the unit that the baseline's has too, `run` the longest stretch in common.
+    """
+
+    base: Unit | None
+    unit: Unit | None
+    form: Form = "one"
+    relations: tuple[Relation, ...]
+    likeness: float | None = None
+    confidence: float | None = None
+    copy_ratio: float | None = None
+    run: str = ""
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def relation(self) -> Relation:
+        """The most consequential of the relations."""
+        return self.relations[0]
