@@ -16,7 +16,7 @@ __all__ = ["Change", "Difference", "DifferenceKind", "Form", "Member", "Parallel
 # in the order of consequence: where several hold, the first one is the relation
 Relation = Literal["strengthen", "weaken", "quantify", "refine", "paraphrase", "copy", "add", "omit"]
 Form = Literal["one", "split", "merged", "many", "none"]
-DifferenceKind = Literal["value", "deadline", "department", "lead", "instrument"]
+DifferenceKind = Literal["value", "deadline", "duty", "department", "lead", "instrument"]
 Change = Literal["stronger", "weaker", "equal", "scope", "differs", "added", "dropped"]
 
 

@@ -46,7 +46,7 @@ def member(
 
 
 def named(members: Iterable[Member]) -> tuple[Member, ...]:
-    """The members with names that tell them apart: the region, else the title, else the file, else a number behind it."""
+    """The members with names that tell them apart: the region, else number or title behind it, else a count."""
     held = list(members)
     regions = Counter(_region(one) for one in held)
     names = [_region(one) if regions[_region(one)] == 1 else _own_words(one) for one in held]
