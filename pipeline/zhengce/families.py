@@ -12,6 +12,7 @@ from zhengce.compare.member import member
 from zhengce.errors import BadUsage
 from zhengce.flow import process
 from zhengce.pair import Member, Unit
+from zhengce.record import identified
 from zhengce.text import Span
 
 __all__ = ["Family", "Known", "MarkedValue", "read_family"]
@@ -77,7 +78,7 @@ def _read(path: Path) -> _Marked:
     return _Marked(
         member=member(
             document.id, document.raw.source.name, document.header, document.text, document.parts, document.provisions,
-            outcome.records,
+            identified(document.id, outcome.records),
         ),
         provisions={
             one.get("id", ""): (span, one.get("answers", "")) for one, span in located if one.tag == "p"

@@ -10,6 +10,7 @@ from zhengce.compare.value import Value
 
 __all__ = ["counterpart_evidence", "counterparts"]
 
+HEAD = 2  # of these the last are mostly the noun: 率, 贷款
 NEAR = 6  # folded characters in front of a value that mostly name it
 FAR_APART = 4.0  # beyond a factor of 50, or four years, further is no more telling
 
@@ -44,6 +45,7 @@ def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int,
     return {
         "before": _dice(one.before, two.before),
         "near": _dice(one.before[-NEAR:], two.before[-NEAR:]),
+        "head": float(one.before[-HEAD:] == two.before[-HEAD:] != ""),
         "after": _dice(one.after, two.after),
         "clause": _dice(one.clause, two.clause),
         "sentence": _dice(one.sentence, two.sentence),

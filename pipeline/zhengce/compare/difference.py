@@ -36,14 +36,16 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
         told[pair].append(_one("added", member, value))
     for pair, value in _unmatched(before, matched, side=0):
         told[pair].append(_one("dropped", base, value))
-    firsts = set(_firsts(pairs, side=1).values())
     for pair, found in told.items():
-        unit, upstream = member.units[pair[1]], base.units[pair[0]]
-        found += modality_differences(upstream, unit)
-        if pair in firsts:
-            upstreams = [base.units[row] for row, place in pairs if place == pair[1]]
-            found += duty_differences(base, upstreams, member, [unit])
-            found += instrument_differences(base, upstreams, member, [unit])
+        found += modality_differences(base.units[pair[0]], member.units[pair[1]])
+    for compared in (duty_differences, instrument_differences):
+        for place, pair in _firsts(pairs, side=1).items():
+            answered = [base.units[row] for row, other in pairs if other == place]
+            of_unit = compared(base, answered, member, [member.units[place]])
+            told[pair] += [*of_unit.added, *of_unit.changed]
+        for row, pair in _firsts(pairs, side=0).items():
+            answering = [member.units[place] for other, place in pairs if other == row]
+            told[pair] += compared(base, [base.units[row]], member, answering).dropped
     return {pair: tuple(found) for pair, found in told.items()}
 
 
@@ -100,4 +102,5 @@ def _indicator(member: Member, value: Value) -> str | None:
         for record in over
         if isinstance(record, Target | Fact | Subsidy) and not value.date
     ]
-    return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or value.before[-NAMES:] or None
+    words = value.after if value.date else value.before[-NAMES:]
+    return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or words or None

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from zhengce.compare.fold import departments
 from zhengce.pair import Difference, DifferenceKind, Member, Unit
 from zhengce.record import Assignment, Subsidy
 from zhengce.text import Span
 
-__all__ = ["duty_differences", "instrument_differences"]
+__all__ = ["Found", "duty_differences", "instrument_differences"]
 
 SAME_NAME = 75  # of 100: how alike names of an instrument are that mean the same
 Named = dict[str, tuple[str, Span]]
 
 
-def duty_differences(
-    base: Member, base_units: Sequence[Unit], member: Member, units: Sequence[Unit]
-) -> Iterator[Difference]:
-    """What changed in who is to do it; nothing where one side names nobody.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Differences that the document added, those that it dropped, and what it changed."""
 
-    Departments are the same whichever level they are of: 省财政厅 carries out what 财政部 does.
+    added: tuple[Difference, ...] = ()
+    dropped: tuple[Difference, ...] = ()
+    changed: tuple[Difference, ...] = ()
+
+
+def duty_differences(base: Member, before: Sequence[Unit], member: Member, after: Sequence[Unit]) -> Found:
+    """What changed in who is to do it, from some units of the baseline to some of the document: added, dropped, lead.
+
+    Nothing where one side names nobody. Departments are the same whichever level they are of: 省财政厅 carries out what
+    财政部 does.
     """
-    before, after = _duties(base, base_units), _duties(member, units)
-    if not before or not after:
-        return
-    leads = [{stem: named for stem, (named, role) in side.items() if role == "lead"} for side in (before, after)]
-    for stem, (named, _) in after.items():
-        if stem not in before:
-            yield _added("department", stem, named)
-    for stem, (named, _) in before.items():
-        if stem not in after:
-            yield _dropped("department", stem, named)
-    if leads[0] and leads[1] and leads[0].keys().isdisjoint(leads[1]):
-        (second, (base_words, base_span)), (first, (words, span)) = (next(iter(side.items())) for side in leads)
-        yield Difference(
-            kind="lead", change="differs", indicator=f"{second} → {first}", base_words=base_words, base_span=base_span,
-            words=words, span=span,
-        )  # fmt: skip
+    first, second = _duties(base, before), _duties(member, after)
+    if not first or not second:
+        return Found()
+    leads = [{stem: named for stem, (named, role) in side.items() if role == "lead"} for side in (first, second)]
+    return Found(
+        added=tuple(_added("department", stem, named) for stem, (named, _) in second.items() if stem not in first),
+        dropped=tuple(_dropped("department", stem, named) for stem, (named, _) in first.items() if stem not in second),
+        changed=_lead(*leads) if all(leads) and leads[0].keys().isdisjoint(leads[1]) else (),
+    )
+
+
+def _lead(first: Named, second: Named) -> tuple[Difference, ...]:
+    (base_name, (base_words, base_span)), (name, (words, span)) = (next(iter(side.items())) for side in (first, second))
+    return (
+        Difference(
+            kind="lead", change="differs", indicator=f"{base_name} → {name}",
+            base_words=base_words, base_span=base_span, words=words, span=span,
+        ),
+    )  # fmt: skip
 
 
 def _duties(member: Member, units: Sequence[Unit]) -> dict[str, tuple[tuple[str, Span], str]]:
@@ -53,19 +65,19 @@ def _duties(member: Member, units: Sequence[Unit]) -> dict[str, tuple[tuple[str,
     return found
 
 
-def instrument_differences(
-    base: Member, base_units: Sequence[Unit], member: Member, units: Sequence[Unit]
-) -> Iterator[Difference]:
+def instrument_differences(base: Member, before: Sequence[Unit], member: Member, after: Sequence[Unit]) -> Found:
     """Instruments of public money (一次性创业补贴) that only one side gives."""
+    first, second = _instruments(base, before), _instruments(member, after)
+    return Found(
+        added=tuple(_added("instrument", name, named) for name, named in second.items() if not _holds(first, name)),
+        dropped=tuple(_dropped("instrument", name, named) for name, named in first.items() if not _holds(second, name)),
+    )
+
+
+def _holds(names: Named, name: str) -> bool:
     from rapidfuzz import fuzz
 
-    before, after = _instruments(base, base_units), _instruments(member, units)
-
-    def held(name: str, others: Named) -> bool:
-        return any(fuzz.partial_ratio(name, other) >= SAME_NAME for other in others)
-
-    yield from (_added("instrument", name, named) for name, named in after.items() if not held(name, before))
-    yield from (_dropped("instrument", name, named) for name, named in before.items() if not held(name, after))
+    return any(max(fuzz.partial_ratio(name, other), fuzz.ratio(name, other)) >= SAME_NAME for other in names)
 
 
 def _instruments(member: Member, units: Sequence[Unit]) -> Named:

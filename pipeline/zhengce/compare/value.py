@@ -22,7 +22,9 @@ __all__ = ["Value", "values"]
 
 NEAR = 14  # folded characters in front of a value that name what it measures
 BEHIND = 5
-DIGITS = re.compile(r"[\d.%‰]+|[万亿]?(?:元|以上|左右|不少于|不低于|达到|不超过|至少|力争)")
+DIGITS = re.compile(
+    r"[\d.%‰]+|[万亿]?(?:元|以上|以内|左右|不少于|不低于|不高于|达到|不超过|超过|至少|力争|(?:提高|提升|增加|增长|降低|下降|降|升|控制|稳定|保持|扩大)[到至在])"
+)
 # what counts the parts of a text or those it is sent to, not what it wants: 四项措施, 14个市州, 三年行动
 COUNTED_WORDS = re.compile(r"[一二三四五六七八九十两几]+(?:项|个|类|种|方面|大|级|条|位|体|次|批|件|张|套)?")
 PARTS = re.compile(r"[市州县区省]|部门|环节|阶段|方面|小时(?:客服|服务|热线)|(?:专项|行动)?(?:规划|计划|行动)|周年")
@@ -102,7 +104,7 @@ def _values(text: str, start: int, held: list[tuple[Span, DateMention | Quantity
                 "span": span.shift(start),
                 "words": text[span.start : span.end],
                 "before": _bare(text[sentence.start : span.start])[-NEAR:],
-                "after": _bare(text[span.end : sentence.end])[:BEHIND],
+                "after": _bare(text[span.end : sentence.end])[: NEAR if isinstance(what, DateMention) else BEHIND],
                 "clause": _bare(text[piece.start : piece.end]),
                 "sentence": whole,
             }
