@@ -30,8 +30,8 @@ def by_indicator(members: Sequence[Member]) -> tuple[Goal, ...]:
 
     Rows are in the order of the members, the lexicon's indicators and the text. Of each document and indicator one is
     `chosen`: in a passage of headline goals rather than elsewhere, of the whole territory rather than of a part, with
-    a number rather than in words, then the first. A figure is chosen only where the document sets no goal at all and
-    is no report: what a work report tells of the last year is never shown as a goal.
+    a number rather than in words, then the first. A figure is chosen only where the document sets no goal at all (a
+    bulletin): what a work report tells of the last year is never shown as a goal.
     """
     order = {one.id: place for place, one in enumerate(indicators())}
     return tuple(
@@ -111,7 +111,7 @@ def _timed(member: Member, goal: Goal) -> Goal:
 
 def _chosen(member: Member, goals: Sequence[Goal]) -> Iterator[Goal]:
     """The goals, the one of each indicator marked that stands for the document."""
-    figures = member.kind != "report" and not any(goal.kind == "target" for goal in goals)
+    aims = any(goal.words for goal in goals) or any(isinstance(record, Target) for _, record in member.records)
 
     def key(goal: Goal) -> str:
         return goal.indicator.id
@@ -119,7 +119,7 @@ def _chosen(member: Member, goals: Sequence[Goal]) -> Iterator[Goal]:
     for _, same in groupby(sorted(goals, key=key), key=key):
         held = sorted(same, key=lambda goal: _rank(member, goal))
         first = held[0]
-        yield replace(first, chosen=first.kind == "target" or figures)
+        yield replace(first, chosen=first.kind == "target" or not aims)
         yield from held[1:]
 
 

@@ -17,7 +17,14 @@ OPENING = re.compile(
     r"(?:预期|主要|总体|发展|工作|年度|奋斗)目标(?:建议)?[是为][:：]?"
 )
 LINE = re.compile(r"[^\n]*")
-ITEM = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]|——|—|[●○·•]|[一二三四五六七八九十]是)")
+# how items of a list begin; a list has one kind of them, so that the next heading is none
+MARKS = tuple(
+    re.compile(rf"\s*{mark}")
+    for mark in (
+        r"\d{1,2}[、.．]", r"[（(]\d{1,2}[）)]", "[（(][一二三四五六七八九十]+[）)]", "[一二三四五六七八九十]+、",
+        "[①-⑳]", "—", "[●○·•]", "[一二三四五六七八九十]是",
+    )
+)  # fmt: skip
 # a heading that names goals beside the work itself governs all of a text
 AND_WORK = re.compile("重点|措施|安排|主要任务|主要工作|保障")
 
@@ -47,9 +54,11 @@ def _governed(text: str, start: int) -> Span:
     end = LINE.match(text, start).end()  # type: ignore[union-attr]
     if text[start:end].strip(" ：:"):
         return Span(start=start, end=end)
+    mark: re.Pattern[str] | None = None
     while end < len(text):
         line = LINE.match(text, end + 1)
-        if not line or (line[0].strip() and not ITEM.match(line[0])):
+        mark = mark or next((one for one in MARKS if line and one.match(line[0])), None)
+        if not line or not mark or not mark.match(line[0]):
             break
         end = line.end()
     return Span(start=start, end=end)
