@@ -12,6 +12,7 @@ from zhengce.compare.goal_passage import goal_passages
 from zhengce.compare.indicator import canonical
 from zhengce.compare.measured import indicators
 from zhengce.compare.worded import Worded, worded
+from zhengce.lexicon import alternation, column
 from zhengce.name.place import find_place
 from zhengce.pair import Goal, Member
 from zhengce.record import Fact, Record, Target
@@ -22,6 +23,9 @@ __all__ = ["by_indicator"]
 # 二、2025年重点工作: what a report plans below it is for that year
 YEAR_LINE = re.compile(r"(?m)^[^\n。，]{0,4}((?:19|20)\d\d)年[^\n。，]{0,24}$")
 NATION = re.compile("全国|我国|国内生产总值")
+LISTING = ("、", "和", "及", "与")
+ADDING = re.compile(alternation(column("indicator_words", "word", kind="making")))
+TOTAL = re.compile("累计|总[数量]|达|现有|拥有|保有")
 PART = re.compile("^(?:各|每)|其中")
 
 
@@ -54,7 +58,9 @@ def _recorded(member: Member, record_id: str, record: Record, passages: Sequence
     if not isinstance(record, Target | Fact) or record.value is None:
         return None
     span, quote = record.citation.span, record.citation.quote
-    one = canonical(_at_home(member, record.indicator), record.unit, quote)
+    name = _at_home(member, record.indicator)
+    added = canonical(f"新增{name}", record.unit, quote) if name and _adds(member, span) else None
+    one = added or canonical(name, record.unit, quote)
     if not one:
         return None
     return Goal(
@@ -93,6 +99,13 @@ def _at_home(member: Member, indicator: str | None) -> str | None:
     for name in (place.name, place.short) if indicator and place else ():
         indicator = indicator.removeprefix(name) if indicator else indicator
     return indicator
+
+
+def _adds(member: Member, span: Span) -> bool:
+    """Whether an item of a list has the verb at its head: 新增高新技术企业20家、科技型中小企业50家."""
+    start = max(member.text.rfind(mark, 0, span.start) for mark in "，,；;。：:\n") + 1
+    head = member.text[start : span.start]
+    return bool(head.endswith(LISTING) and ADDING.match(head) and not TOTAL.search(member.text, span.start, span.end))
 
 
 def _within(span: Span, stretches: Iterable[Span]) -> bool:
