@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,24 @@ def test_a_headline_goal_is_shown_rather_than_one_elsewhere() -> None:
 def test_the_whole_territorys_goal_is_shown_rather_than_a_share_of_each() -> None:
     found = goals("某省技能提升行动方案\n到2026年，每个县培育劳务品牌至少2个。到2026年，全省培育劳务品牌80个。")
     assert (found["labour_brands"].value, found["labour_brands"].bound) == (80, "=")
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("力争新增高新技术企业20家、科技型中小企业50家", {"high_tech_firms_added", "tech_small_firms_added"}),
+        ("新增高新技术企业20家、科技型中小企业总数达到500家", {"high_tech_firms_added", "tech_small_firms"}),
+        ("高新技术企业达到200家、科技型中小企业达到500家", {"high_tech_firms", "tech_small_firms"}),
+    ],
+)
+def test_an_item_of_a_list_has_the_verb_at_its_head(clause: str, expected: set[str]) -> None:
+    assert set(goals(f"某市科技创新行动方案\n到2026年，{clause}。")) == expected
+
+
+def test_a_nations_figure_is_not_a_provinces() -> None:
+    text = "某省就业工作方案\n到2026年，全国城镇新增就业1200万人以上。到2026年，全省城镇新增就业40万人以上。"
+    rows = by_indicator([replace(read(text), level="province")])
+    assert [goal.value for goal in rows if goal.chosen] == [400000]
 
 
 def test_figures_are_shown_of_what_sets_no_goal() -> None:

@@ -24,7 +24,8 @@ __all__ = ["by_indicator"]
 YEAR_LINE = re.compile(r"(?m)^[^\n。，]{0,4}((?:19|20)\d\d)年[^\n。，]{0,24}$")
 NATION = re.compile("全国|我国|国内生产总值")
 LISTING = ("、", "和", "及", "与")
-ADDING = re.compile(alternation(column("indicator_words", "word", kind="making")))
+LEADING, MAKING = (alternation(column("indicator_words", "word", kind=kind)) for kind in ("leading", "making"))
+ADDING = re.compile(f"{LEADING}*{MAKING}")
 TOTAL = re.compile("累计|总[数量]|达|现有|拥有|保有")
 PART = re.compile("^(?:各|每)|其中")
 
@@ -105,7 +106,7 @@ def _adds(member: Member, span: Span) -> bool:
     """Whether an item of a list has the verb at its head: 新增高新技术企业20家、科技型中小企业50家."""
     start = max(member.text.rfind(mark, 0, span.start) for mark in "，,；;。：:\n") + 1
     head = member.text[start : span.start]
-    return bool(head.endswith(LISTING) and ADDING.match(head) and not TOTAL.search(member.text, span.start, span.end))
+    return bool(head.endswith(LISTING) and ADDING.match(head) and not TOTAL.search(member.text, start, span.end))
 
 
 def _within(span: Span, stretches: Iterable[Span]) -> bool:
