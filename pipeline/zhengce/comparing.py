@@ -157,7 +157,7 @@ def run(
     least: float | None = None,
     on_progress: Progress = lambda done, total, name: None,
 ) -> Compared:
-    """Compare the documents behind `inputs` and write tables and `formats` to the folder `out`, where old ones give way.
+    """Compare the documents behind `inputs`; write tables and `formats` to the folder `out`, where old ones give way.
 
     `by` indicator asks for goals only, and needs no baseline; `baseline` may be a file that is not among the inputs.
     Records whose confidence is below `least` are left out. Raises BadUsage for an unknown format, where nothing could
@@ -166,9 +166,7 @@ def run(
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
     given = [*map(Path, inputs), *([Path(baseline)] if baseline and Path(baseline).is_file() else [])]
-    if process is None:
-        from zhengce.flow import process
-    read = read_members(given, process=process, skip=table_paths(out, COMPARISON), on_progress=on_progress)
+    read = read_members(given, process=process or _flow(), skip=table_paths(out, COMPARISON), on_progress=on_progress)
     if not read.members:
         reasons = "".join(f"; {one.source}: {one.message}" for one in read.failures[:5])
         raise BadUsage(f"no document could be read from what was given{reasons}")
@@ -178,6 +176,12 @@ def run(
     _write(tables, out, formats, lang)
     rows = {name: len(held) for name, held in tables.items()}
     return Compared(comparison=comparison, failures=read.failures, rows=rows)
+
+
+def _flow() -> Process:
+    from zhengce.flow import process
+
+    return process
 
 
 def _sure(one: Member, least: float) -> Member:

@@ -13,8 +13,8 @@ from zhengce.record import Bound, Record
 from zhengce.text import Span
 
 __all__ = [
-    "AtRisk", "Change", "Comparison", "Difference", "DifferenceKind", "Edge", "Form", "Member", "Parallel", "Relation",
-    "Reproduction", "Unit", "Upstream",
+    "AtRisk", "Change", "Comparison", "Difference", "DifferenceKind", "Edge", "Form", "Goal", "Indicator", "Member",
+    "Parallel", "Relation", "Reproduction", "Unit", "Upstream",
 ]  # fmt: skip
 
 # in the order of consequence: where several hold, the first one is the relation
@@ -112,6 +112,47 @@ class Parallel:
     def relation(self) -> Relation:
         """The most consequential of the relations."""
         return self.relations[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What values of different texts measure alike, a row of `lexicons/indicators.tsv`; `units` are those it may have.
+
+    `better` is the direction that is more demanding.
+    """
+
+    id: str
+    zh: str
+    en: str
+    units: tuple[str, ...]
+    better: Literal["higher", "lower", "none"]
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What a document sets or tells for an indicator: a number, or `words` (与经济增长同步) where it gives none.
+
+    `printed` is the indicator as the document words it, `quote` the member's text at `span`, `record` the id of the
+    record, None where the words of a passage of goals are none. `headline` says that it stands in such a passage,
+    `chosen` that it is the one value to show for the document.
+    """
+
+    document: str
+    indicator: Indicator
+    printed: str
+    kind: Literal["target", "fact"]
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    unit: str | None = None
+    deadline: datetime.date | None = None
+    words: str | None = None
+    headline: bool = False
+    chosen: bool = False
+    record: str | None = None
+    quote: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

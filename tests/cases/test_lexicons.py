@@ -10,7 +10,10 @@ import pytest
 from zhengce.clean.script import simplify
 from zhengce.clean.spam import spam
 from zhengce.clean.spun import spun
-from zhengce.flow import annotate
+from zhengce.compare.goal import by_indicator
+from zhengce.compare.measured import measured
+from zhengce.compare.member import member
+from zhengce.flow import annotate, process
 from zhengce.lexicon import table
 from zhengce.name.department import official_name
 from zhengce.name.place import find_place
@@ -111,12 +114,28 @@ def body_known(row: Row) -> bool:
     return official_name(row["example"], None, "central", year).name == row["name"]
 
 
+def indicator_known(row: Row) -> bool:
+    """Whether a report that sets the example as its goal has it as the indicator, once and chosen."""
+    outcome = process(f"2026年某省政府工作报告\n今年主要预期目标是：{row['example']}。".encode(), "report.txt")
+    document = outcome.document
+    assert document is not None
+    one = member(document.id, "report.txt", document.header, document.text, document.parts, (), outcome.records)
+    return [(goal.indicator.id, goal.chosen) for goal in by_indicator([one])] == [(row["id"], True)]
+
+
+def indicator_word_known(row: Row) -> bool:
+    """Whether the name is known with the word round it."""
+    return measured(row["example"]) is not None
+
+
 KNOWN = {
     "central_bodies": body_known,
     "bounds": bound_known,
     "brand_regions": brand_region_known,
     "cues": cue_known,
     "departments": department_known,
+    "indicator_words": indicator_word_known,
+    "indicators": indicator_known,
     "instruments": instrument_known,
     "occupations": occupation_known,
     "script": script_known,

@@ -15,7 +15,15 @@ from zhengce.errors import BadUsage
 
 __all__ = ["main"]
 
-COMMANDS = {"extract": extract, "compare": compare, "clean": clean, "evaluate": evaluate, "label": label, "train": train, "demo": demo}
+COMMANDS = {
+    "extract": extract,
+    "compare": compare,
+    "clean": clean,
+    "evaluate": evaluate,
+    "label": label,
+    "train": train,
+    "demo": demo,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

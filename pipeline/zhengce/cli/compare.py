@@ -15,7 +15,7 @@ from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
-    from zhengce.comparing import Compared
+    from zhengce.comparing import Compared, Lang
 
 __all__ = ["add_arguments", "run"]
 
@@ -56,8 +56,9 @@ def run(args: argparse.Namespace, say: Say) -> int:
     shown = not args.quiet and (args.progress or sys.stderr.isatty())
     try:
         with progress(shown, say("unit")) as draw:
+            lang: Lang = "zh" if say("lang") == "zh" else "en"
             compared = comparing.run(
-                args.inputs, args.out, baseline=args.baseline, by=args.by, formats=args.format, lang="zh" if say("lang") == "zh" else "en",
+                args.inputs, args.out, baseline=args.baseline, by=args.by, formats=args.format, lang=lang,
                 process=process_with(args, None, say), least=args.min_confidence, on_progress=draw,
             )  # fmt: skip
     except OSError as error:

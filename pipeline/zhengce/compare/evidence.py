@@ -19,7 +19,8 @@ __all__ = ["EVIDENCE", "Views", "evidence", "views"]
 
 # the columns of `evidence`, in their order
 EVIDENCE = (
-    "characters", "words", "sentence", "covered", "covering", "heading", "over", "held", "holding", "order", "names", "offices", "role",
+    "characters", "words", "sentence", "covered", "covering", "heading", "over", "held", "holding", "order", "names",
+    "offices", "role",
     "best_of_row", "best_of_column", "lead_of_row", "lead_of_column",
 )  # fmt: skip
 LEAST = 1e-9

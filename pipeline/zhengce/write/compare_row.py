@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from zhengce.pair import AtRisk, Comparison, Difference, Edge, Member, Parallel, Relation, Unit
+from zhengce.pair import AtRisk, Comparison, Difference, Edge, Goal, Member, Parallel, Relation, Unit
 from zhengce.write.columns import COMPARISON, columns
 from zhengce.write.row import Row, plain
 
@@ -30,6 +30,8 @@ def compare_rows(comparison: Comparison) -> dict[str, list[Row]]:
             tables["differences"] += differences
     if comparison.baseline:
         tables["reproduction"] = [_reproduction_row(comparison, member) for member in comparison.members]
+    by_id = {member.document: member for member in comparison.members}
+    tables["indicators"] = [_goal_row(by_id[goal.document], goal) for goal in comparison.goals]
     tables["diffusion_panel"] = [_risk_row(comparison, one) for one in comparison.at_risk]
     tables["network_edges"] = [_edge_row(edge) for edge in comparison.edges]
     return {name: [_ordered(name, row) for row in rows] for name, rows in tables.items()}
@@ -74,6 +76,12 @@ def _difference(member: Member, where: Row, number: int, one: Difference) -> Row
         span = getattr(one, f"{side}span")
         told |= {f"{side}start": span and span.start, f"{side}end": span and span.end}
     return _about(member) | where | {"difference": f"{where['parallel']}-difference-{number}"} | told
+
+
+def _goal_row(member: Member, goal: Goal) -> Row:
+    told = {field.name: plain(getattr(goal, field.name)) for field in fields(goal) if field.name != "indicator"}
+    named = {"indicator": goal.indicator.id, "indicator_zh": goal.indicator.zh, "indicator_en": goal.indicator.en}
+    return _about(member) | told | named | {"start": goal.span.start, "end": goal.span.end}
 
 
 def _reproduction_row(comparison: Comparison, member: Member) -> Row:
