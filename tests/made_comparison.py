@@ -41,7 +41,8 @@ def comparison(out: Path, *, documents: int = 3, provisions: int = len(PROVISION
             parallels.append(pair)
             differences += found
     own = row(
-        "reproduction", document=BASELINE, name="中央", title="关于促进就业的意见", number="某发〔2024〕3号", level="central",
+        "reproduction", document=BASELINE, name="中央", title="关于促进就业的意见", number="某发〔2024〕3号",
+        level="central",
         date="2024-03-15", issuers=["某部"], source="baseline.docx", provisions=provisions,
     )  # fmt: skip
     return fill(

@@ -38,9 +38,9 @@ class Change:
 def change(row: Mapping[str, object], lang: Language) -> Change:
     """A row of `differences` in words.
 
-    >>> told = {"kind": "value", "change": "stronger", "indicator": "技能培训", "unit": "人次", "per": [], "words": None}
+    >>> told = {"kind": "value", "change": "stronger", "indicator": "技能培训", "unit": "人次", "per": []}
     >>> told |= {"base_value": "500000", "base_bound": ">=", "value": "600000", "bound": ">=", "base_words": None}
-    >>> told |= {"base_value_max": None, "value_max": None, "base_date": None, "date": None}
+    >>> told |= {"words": None, "base_value_max": None, "value_max": None, "base_date": None, "date": None}
     >>> str(change(told, "zh"))
     '技能培训: 50万人次以上 → 60万人次以上 ▲ 力度更大(数值更高)'
     """
