@@ -18,7 +18,7 @@ class Change:
     """What differs (`kind`, `about`), what either side says in short, and where it goes.
 
     `code` is the change's code, `word` its word with its mark, `direction` whether the value is higher or lower, the
-    deadline earlier or later, in words; empty where that cannot be told.
+    deadline earlier or later, in words; empty where that cannot be told. `going` is the code of the direction.
     """
 
     code: str
@@ -28,6 +28,7 @@ class Change:
     own: str
     word: str
     direction: str
+    going: str
 
     def __str__(self) -> str:
         """In one line, as a cell of a table has it."""
@@ -54,6 +55,7 @@ def change(row: Mapping[str, object], lang: Language) -> Change:
         own=_side(row, "", lang),
         word=f"{terms('change', 'mark')[code]} {terms('change', lang)[code]}",
         direction=terms("direction", lang)[going] if going else "",
+        going=going,
     )
 
 
