@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zhengce.write.columns import COMPARISON, columns
 from zhengce.write.jsonl import open_tables
+from zhengce.write.stored import stored
 
 BASELINE = "00000000000000ba"
 NAMES = ("甲省", "乙省", "丙市", "丁省", "戊市", "己省", "庚省", "辛省", "壬省", "癸省")
@@ -29,6 +30,35 @@ def fill(out: Path, **tables: list[dict[str, object]]) -> Path:
     with open_tables(out, COMPARISON) as append:
         append(tables)
     return out
+
+
+FREE = frozenset(
+    {
+        "name",
+        "label",
+        "heading",
+        "quote",
+        "base_label",
+        "base_heading",
+        "base_quote",
+        "indicator",
+        "base_words",
+        "words",
+    }
+    | {"printed", "indicator_zh", "indicator_en", "title", "number", "source", "run", "upstream_quote"}
+)
+
+
+def overwrite(out: Path, text: str) -> Path:
+    """Puts a text in every cell of a comparison that holds a document's words."""
+    rows = {
+        table: [
+            {key: text if key in FREE and value is not None else value for key, value in line.items()}
+            for line in stored(out, table)
+        ]
+        for table in columns(COMPARISON)
+    }
+    return fill(out, **rows)
 
 
 def comparison(out: Path, *, documents: int = 3, provisions: int = len(PROVISIONS), longer: int = 1) -> Path:
