@@ -222,8 +222,8 @@ def test_limit_takes_the_first(tmp_path: Path) -> None:
 
 def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     folder = lay(tmp_path / "in", a="甲")
-    with pytest.raises(BadUsage, match="parquet"):
-        run([folder], tmp_path / "out", formats=("parquet",), process=stand_in)
+    with pytest.raises(BadUsage, match="feather"):
+        run([folder], tmp_path / "out", formats=("feather",), process=stand_in)
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadUsage, match="no input"):
         run([tmp_path / "empty"], tmp_path / "out", process=stand_in)

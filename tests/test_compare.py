@@ -29,7 +29,9 @@ from zhengce.restored import restored
 CORPORA = Path(__file__).parent.parent / "corpora"
 OPINIONS = [path for path in sorted((CORPORA / "samples").iterdir()) if "opinion" in path.name]
 FAMILY = CORPORA / "parallel" / "train" / "cold_chain"
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "compare.toml").read_text("utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "compare.toml").read_text("utf-8"))[
+    "case"
+]
 
 
 def read(text: str, name: str = "文件.txt", **about: Any) -> Member:
@@ -235,7 +237,10 @@ def test_a_network_has_who_issues_and_who_leads_whom() -> None:
 
 
 def test_texts_without_an_outline_are_compared_by_paragraph() -> None:
-    base = read("关于某项工作的通知\n各单位要公布办事指南，一次告知所需材料。\n办理时限不超过10个工作日，逾期视为同意。", "甲.txt")
+    base = read(
+        "关于某项工作的通知\n各单位要公布办事指南，一次告知所需材料。\n办理时限不超过10个工作日，逾期视为同意。",
+        "甲.txt",
+    )
     other = read("关于某项工作的通知\n办理时限不超过5个工作日，逾期视为同意。", "乙.txt")
     found = parallels(base, other, views([base, other]))
     assert [pair.relation for pair in found] == ["omit", "strengthen"]

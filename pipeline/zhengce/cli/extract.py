@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "run"]
 
-KNOWN = ("jsonl", "csv", "xlsx")  # batch.FORMATS, which --help must not load; a test holds them equal
+KNOWN = ("jsonl", "csv", "xlsx", "parquet")  # batch.FORMATS, which --help must not load; a test holds them equal
 DEFAULT = ("jsonl",)
 SHOWN_FAILURES = 20
 

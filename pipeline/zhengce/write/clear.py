@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from zhengce.errors import BadUsage
 from zhengce.write.columns import COMPARISON, RECORDS, columns
 
 __all__ = ["clear", "table_paths"]
 
-SUFFIXES = ("jsonl", "csv")
-MADE: Mapping[str, tuple[str, ...]] = {
-    RECORDS: ("zhengce.xlsx",),
-    COMPARISON: ("compare.xlsx", "compare.html", "compare.docx"),
-}
+SUFFIXES = ("jsonl", "csv", "parquet")
+WIDE = {"compare_wide": ("row", "baseline"), "indicators_wide": ("indicator", "indicator_zh")}
+WIDE_COLUMNS = {f"{table}_columns": ("column", "document") for table in WIDE}
+COMPARED = tuple(f"compare.{suffix}" for suffix in ("xlsx", "html", "docx"))
+COMPARED += tuple(f"{table}.{suffix}" for table in WIDE for suffix in ("jsonl", "csv"))
+COMPARED += tuple(f"{table}.csv" for table in WIDE_COLUMNS)
+MADE: Mapping[str, tuple[str, ...]] = {RECORDS: ("zhengce.xlsx",), COMPARISON: COMPARED}
+FOOTER = 100_000  # bytes at the end of a Parquet file in which its schema stands
 
 
 def table_paths(out: Path, book: str = RECORDS) -> list[Path]:
@@ -38,11 +42,39 @@ def clear(out: Path, book: str = RECORDS) -> None:
 
 
 def _ours(path: Path, book: str) -> bool:
-    """Whether the file begins as the table of its name does; a former version may have had other columns further on."""
-    if path.suffix == ".xlsx":
-        return True
-    first, second = (column.name for column in columns(book)[path.stem][:2])
+    """Whether the file is what zhengce writes under its name.
+
+    A former version may have had other columns further on.
+    """
+    match path.suffix:
+        case ".xlsx" | ".docx":
+            return path.stem == "zhengce" or _made_here(path)
+        case ".html":
+            return b'content="zhengce ' in _start(path, 1000)
+        case ".parquet":
+            return b"zhengce" in _end(path, FOOTER)
+    known = {table: tuple(column.name for column in held) for table, held in columns(book).items()}
+    first, second = (known | WIDE | WIDE_COLUMNS)[path.stem][:2]
     begins = f'{{"{first}": ' if path.suffix == ".jsonl" else f"\ufeff{first},{second},"
-    with path.open("rb") as file:
-        start = file.read(len(begins.encode()))
+    start = _start(path, len(begins.encode()))
     return start == begins.encode() or (path.suffix == ".jsonl" and not start)
+
+
+def _start(path: Path, length: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(length)
+
+
+def _end(path: Path, length: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - length))
+        return file.read()
+
+
+def _made_here(path: Path) -> bool:
+    """Whether the properties of an Office file name zhengce as its author."""
+    try:
+        with ZipFile(path) as package:
+            return b">zhengce<" in package.read("docProps/core.xml")
+    except (BadZipFile, KeyError):
+        return False

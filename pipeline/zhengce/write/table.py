@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 
 from zhengce.write.cell import cell
 from zhengce.write.columns import RECORDS, columns
+from zhengce.write.inert import inert
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 
 __all__ = ["write_csv"]
-
-# a number, or a sign by itself, such as the bound "="
-HARMLESS = re.compile(r"[+-]?\d+(\.\d+)?|[=+@-]")
 
 
 def write_csv(out: Path, book: str = RECORDS) -> None:
@@ -31,13 +28,4 @@ def write_csv(out: Path, book: str = RECORDS) -> None:
         ):
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(names)
-            writer.writerows([_inert(cell(row[name])) for name in names] for row in stored(out, table))
-
-
-def _inert(text: str) -> str:
-    """The text, made harmless to spreadsheets.
-
-    >>> [_inert(text) for text in ("=1+1", "=", "-5.2", "@某人", "-某地", "增长5%")]
-    ["'=1+1", '=', '-5.2', "'@某人", "'-某地", '增长5%']
-    """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not HARMLESS.fullmatch(text) else text
+            writer.writerows([inert(cell(row[name])) for name in names] for row in stored(out, table))

@@ -11,6 +11,7 @@ from zhengce.write.cell import cell
 from zhengce.write.columns import Column, columns
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
+from zhengce.write.xlsx_cell import OFF, fitted, put
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -21,10 +22,7 @@ __all__ = ["write_xlsx"]
 
 CODEBOOK = "说明"
 SHEETS = {row["table"]: row["sheet"] for row in entries("sheets")}
-# Excel's own limits: characters (UTF-16 units) a cell, rows a sheet without the header, digits a number keeps
-CELL_UNITS = 32_767
-SHEET_ROWS = 1_048_575
-DIGITS = 15
+SHEET_ROWS = 1_048_575  # Excel's own limit, without the header
 WIDE = frozenset({"quote", "raw_quote", "group", "message", "title", "heading", "condition"})
 WIDTHS = {"integer": 9, "decimal": 14, "date": 12, "boolean": 10, "spans": 14, "list": 24, "text": 18}
 
@@ -40,8 +38,7 @@ def write_xlsx(out: Path, *, sheet_rows: int = SHEET_ROWS) -> None:
     from xlsxwriter.workbook import Workbook
 
     with replacing(out / "zhengce.xlsx") as path:
-        off = dict.fromkeys(("strings_to_numbers", "strings_to_formulas", "strings_to_urls"), False)
-        book = Workbook(str(path), {"constant_memory": True, **off})
+        book = Workbook(str(path), {"constant_memory": True, **OFF})
         _codebook(book)
         whole = book.add_format({"num_format": "0"})  # else Excel shows 1200000000000 as 1.2E+12
         for table in columns():
@@ -76,7 +73,7 @@ def _table(book: Workbook, table: str, rows: Iterator[dict[str, object]], sheet_
             sheet = _sheet(book, f"{SHEETS[table]} {number}", widths)
         at += 1
         for place, column in enumerate(columns()[table]):
-            _write(sheet, (at, place), column, _shown(table, column, row), whole)
+            put(sheet, (at, place), column.type, _shown(table, column, row), whole)
     sheet.autofilter(0, 0, at, len(widths) - 1)
 
 
@@ -94,20 +91,5 @@ def _shown(table: str, column: Column, row: Mapping[str, object]) -> str:
     if (table, column.name) == ("documents", "text"):
         return f"正文见 documents.jsonl, document {row['document']} (the text is there; a cell is too small for it)"
     text = cell(row[column.name])
-    if 2 * len(text) <= CELL_UNITS or len(text.encode("utf-16-le", "replace")) <= 2 * CELL_UNITS:
-        return text
     name = next(iter(row))  # the first column is the key: record, document or source
-    rest = f" [截断, 全文见 cut here, the whole is in {table}.jsonl, {name} {cell(row[name])[:200]}]"
-    units = text.encode("utf-16-le", "replace")[: 2 * (CELL_UNITS - len(rest))]
-    return units.decode("utf-16-le", "ignore") + rest
-
-
-def _write(sheet: Worksheet, place: tuple[int, int], column: Column, text: str, whole: Format) -> None:
-    if column.type in ("integer", "decimal") and text and len(text.lstrip("-0.").replace(".", "")) <= DIGITS:
-        sheet.write_number(*place, float(text), None if "." in text else whole)
-    elif text.startswith("<r>") and text.endswith("</r>"):
-        sheet.write_string(
-            *place, f" {text}"
-        )  # xlsxwriter takes such a string for its own markup and does not escape it
-    elif text:
-        sheet.write_string(*place, text)
+    return fitted(text, f" [截断, 全文见 cut here, the whole is in {table}.jsonl, {name} {cell(row[name])[:200]}]")

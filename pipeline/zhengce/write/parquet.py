@@ -1,0 +1,113 @@
+"""The tables as Parquet files, typed by the codebook."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from zhengce.errors import BadUsage
+from zhengce.version import VERSION
+from zhengce.write.columns import RECORDS, Column, columns
+from zhengce.write.replacing import replacing
+from zhengce.write.stored import stored
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["write_parquet"]
+
+# what decimal128 holds, divided so that yuan of a nation and shares of six decimals both fit
+DIGITS, DECIMALS = 38, 10
+BATCH = 5_000
+BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
+MISSING = 'Parquet needs pyarrow: pip install "zhengce[parquet]"'
+
+
+def write_parquet(out: Path, book: str = RECORDS) -> None:
+    """Write `<table>.parquet` beside each `<table>.jsonl` of the run in the folder `out`.
+
+    Integers are int64, decimals decimal128(38, 10), dates date32, lists list<string>, spans list<list<int64>>, boxes
+    list<list<double>>, the parts of a document JSON text. A column of decimals of which one does not fit is text, so
+    that no digit is lost. Labels and meanings are in the metadata of the columns. Raises BadUsage where pyarrow is not
+    installed, OSError where a file cannot be written.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow.parquet import ParquetWriter
+    except ImportError as error:
+        raise BadUsage(MISSING) from error
+    for table, table_columns in columns(book).items():
+        unfit = _unfit(stored(out, table), table_columns)
+        fields = [_field(column, column.name in unfit) for column in table_columns]
+        schema = pa.schema(fields, metadata={"zhengce": VERSION, "table": table})
+        with replacing(out / f"{table}.parquet") as path, ParquetWriter(path, schema) as writer:
+            for rows in _batches(stored(out, table)):
+                values = [
+                    [_value(row[column.name], column, column.name in unfit) for row in rows] for column in table_columns
+                ]
+                arrays = [pa.array(held, field.type) for held, field in zip(values, fields, strict=True)]
+                writer.write_batch(pa.record_batch(arrays, schema=schema))
+
+
+def _batches(rows: Iterator[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
+    while held := list(islice(rows, BATCH)):
+        yield held
+
+
+def _unfit(rows: Iterable[Mapping[str, object]], table_columns: Sequence[Column]) -> set[str]:
+    """The decimal columns that have a number of too many digits."""
+    names = [column.name for column in table_columns if column.type == "decimal"]
+    found: set[str] = set()
+    for row in rows:
+        found |= {name for name in names if row[name] is not None and not _fits(str(row[name]))}
+    return found
+
+
+def _fits(digits: str) -> bool:
+    """Whether decimal128 holds the number.
+
+    >>> _fits("1200000000000.25"), _fits("0.12345678901")
+    (True, False)
+    """
+    whole, _, decimals = digits.lstrip("+-").partition(".")
+    return len(whole) <= DIGITS - DECIMALS and len(decimals) <= DECIMALS
+
+
+def _field(column: Column, as_text: bool) -> pa.Field:
+    import pyarrow as pa
+
+    types: dict[str, Callable[[], pa.DataType]] = {
+        "text": pa.string,
+        "integer": pa.int64,
+        "decimal": pa.string if as_text else lambda: pa.decimal128(DIGITS, DECIMALS),
+        "date": pa.date32,
+        "boolean": pa.bool_,
+        "list": lambda: pa.list_(pa.string()),
+        "spans": lambda: pa.list_(pa.list_(pa.int64())),
+    }
+    told = {"label_zh": column.label_zh, "label_en": column.label_en, "meaning": column.meaning}
+    odd = {BOXES: pa.list_(pa.list_(pa.float64())), OBJECTS: pa.string()}
+    return pa.field(column.name, odd.get(column.name) or types[column.type](), metadata=told)
+
+
+def _value(value: object, column: Column, as_text: bool) -> object:
+    if value is None or column.name == BOXES:
+        return value
+    if column.name == OBJECTS:
+        return json.dumps(value, ensure_ascii=False)
+    match column.type:
+        case "decimal":
+            return str(value) if as_text else Decimal(str(value))
+        case "date":
+            return datetime.date.fromisoformat(str(value))
+        case "list":
+            return [str(one) for one in cast(Sequence[object], value)]
+        case "text":
+            return str(value)
+        case _:
+            return value
