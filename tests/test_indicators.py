@@ -22,6 +22,7 @@ from zhengce.compare.member import member
 from zhengce.flow import process
 from zhengce.lexicon import table
 from zhengce.pair import Goal, Member
+from zhengce.record import identified
 
 PROJECT = Path(__file__).parents[1]
 REPORTS = PROJECT.parent / "shared" / "documents" / "reports"
@@ -38,8 +39,8 @@ def read(text: bytes | str, name: str = "text.txt") -> Member:
     outcome = process(text if isinstance(text, bytes) else text.encode(), name)
     document = outcome.document
     assert document is not None
-    held = (document.header, document.text, document.parts, document.provisions, outcome.records)
-    return member(document.id, name, *held)
+    held = (document.header, document.text, document.parts, document.provisions)
+    return member(document.id, name, *held, identified(document.id, outcome.records))
 
 
 def goals(text: str) -> dict[str, Goal]:

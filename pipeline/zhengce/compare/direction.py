@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from zhengce.compare.indicator import canonical
 from zhengce.compare.value import DAYS, Value
 from zhengce.lexicon import alternation, column
 from zhengce.pair import Change, Member
@@ -94,4 +95,7 @@ def _less_is_more(base: Value, other: Value) -> bool:
         return any(
             _low("before").search(one.before[-LEAD:]) or _low("after").search(one.after) for one in (base, other)
         )
+    known = [one for value in (base, other) if (one := canonical(value.before, value.unit, ""))]
+    if known:
+        return known[0].better == "lower"
     return any(_low("before").search(one.before[-LEAD:]) for one in (base, other))
