@@ -28,8 +28,7 @@ def compare_rows(comparison: Comparison) -> dict[str, list[Row]]:
         for row, differences in _parallel_rows(comparison, member):
             tables["parallels"].append(row)
             tables["differences"] += differences
-    if comparison.baseline:
-        tables["reproduction"] = [_reproduction_row(comparison, member) for member in comparison.members]
+    tables["reproduction"] = [_reproduction_row(comparison, member) for member in comparison.members]
     by_id = {member.document: member for member in comparison.members}
     tables["indicators"] = [_goal_row(by_id[goal.document], goal) for goal in comparison.goals]
     tables["diffusion_panel"] = [_risk_row(comparison, one) for one in comparison.at_risk]
