@@ -35,7 +35,7 @@ def baseline_of(members: Sequence[Member], upstream: Mapping[str, Upstream | Non
     names = "; ".join(f"{one.source} ({one.name})" for one in members[:40])
     raise BadUsage(
         "no document is cited by the others, and level and date do not tell which one is the baseline; "
-        f"name it with --baseline: {names}"
+        f"name it with --baseline (--by indicator needs none): {names}"
     )
 
 

@@ -16,7 +16,6 @@ from zhengce.record import Fact, Subsidy, Target
 __all__ = ["Pair", "differences"]
 
 Pair = tuple[int, int]
-NAMES = 12  # folded characters in front of a value that name it where no record does
 
 
 def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pair, tuple[Difference, ...]]:
@@ -102,5 +101,4 @@ def _indicator(member: Member, value: Value) -> str | None:
         for record in over
         if isinstance(record, Target | Fact | Subsidy) and not value.date
     ]
-    words = value.after if value.date else value.before[-NAMES:]
-    return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or words or None
+    return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or value.name or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zhengce.compare.fold import LABEL
 from zhengce.document import Part, Provision
@@ -33,7 +34,7 @@ def units(document: str, text: str, parts: Sequence[Part], provisions: Sequence[
     """
     held = [part for part in parts if part.kind not in ABOUT] or list(parts)
     within = {part.id for part in held}
-    outline = [one for one in provisions if one.part in within and _is_measure(text, one, provisions)]
+    outline = _measures(text, [one for one in provisions if one.part in within])
     found: list[tuple[Provision | None, tuple[str, ...], Span]]
     if outline:
         found = list(_of_outline(text, outline))
@@ -48,6 +49,20 @@ def units(document: str, text: str, parts: Sequence[Part], provisions: Sequence[
         )
         for place, (one, over, span) in enumerate(found, start=1)
     )  # fmt: skip
+
+
+def _measures(text: str, provisions: Sequence[Provision]) -> list[Provision]:
+    """The provisions that are measures; what hangs on a step hangs on the measure over that."""
+    kept = {one.id for one in provisions if _is_measure(text, one, provisions)}
+    over = {one.id: one.parent for one in provisions}
+
+    def parent(one: Provision) -> str | None:
+        above = one.parent
+        while above is not None and above not in kept:
+            above = over.get(above)
+        return above
+
+    return [replace(one, parent=parent(one)) for one in provisions if one.id in kept]
 
 
 def _is_measure(text: str, provision: Provision, provisions: Sequence[Provision]) -> bool:

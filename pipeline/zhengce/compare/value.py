@@ -22,6 +22,8 @@ __all__ = ["Value", "values"]
 
 NEAR = 14  # folded characters in front of a value that name what it measures
 BEHIND = 5
+LONGEST_NAME = 24
+NUMBER_OR_MARK = re.compile(r"[\d，。；：、,;:（）()“”]+")
 DIGITS = re.compile(
     r"[\d.%‰]+|[万亿]?(?:元|以上|以内|左右|不少于|不低于|不高于|达到|不超过|超过|至少|力争|(?:提高|提升|增加|增长|降低|下降|降|升|控制|稳定|保持|扩大)[到至在])"
 )
@@ -45,6 +47,7 @@ DUE, THAT_YEAR = ("by", "within"), "当年"
 class Value:
     """A quantity or a deadline at `span` of its document; `before` and `after` are the folded words round it.
 
+    `name` are the printed words nearest to it: those in front of a quantity, those behind a deadline.
     `measure` is what values must share to be compared: the unit with whom it is counted by, "time" (in days) or "date".
     """
 
@@ -57,6 +60,7 @@ class Value:
     bound: Bound | None = None
     per: tuple[str, ...] = ()
     date: datetime.date | None = None
+    name: str
     before: str
     after: str
     clause: str
@@ -103,12 +107,20 @@ def _values(text: str, start: int, held: list[tuple[Span, DateMention | Quantity
             around = {
                 "span": span.shift(start),
                 "words": text[span.start : span.end],
+                "name": _name(text, piece, span, sentence, isinstance(what, DateMention)),
                 "before": _bare(text[sentence.start : span.start])[-NEAR:],
                 "after": _bare(text[span.end : sentence.end])[: NEAR if isinstance(what, DateMention) else BEHIND],
                 "clause": _bare(text[piece.start : piece.end]),
                 "sentence": whole,
             }
             yield _value(text, piece, what, around)
+
+
+def _name(text: str, clause: Span, span: Span, sentence: Span, is_date: bool) -> str:
+    if is_date:
+        behind = text[span.end : sentence.end].lstrip("，,、前内 ")
+        return NUMBER_OR_MARK.split(behind, maxsplit=1)[0][:LONGEST_NAME]
+    return NUMBER_OR_MARK.split(text[clause.start : span.start].rstrip("，,、 "))[-1][-LONGEST_NAME:]
 
 
 def _value(text: str, clause: Span, what: DateMention | Quantity, around: dict[str, object]) -> Value:
