@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parent / "cases"
 CASES: dict[str, list[Case]] = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     for path in sorted(FOLDER.glob("*.toml"))
-    if path.stem not in ("headers", "parts")  # run by test_header.py and test_parts.py
+    if path.stem not in ("headers", "parts", "compare")  # run by test_header.py, test_parts.py and test_compare.py
 }
 VALUES = ("quantities", "dates", "provisions")
 COLUMNS = {

@@ -1,1 +1,205 @@
-"""The order of a comparison."""
+"""The order of a comparison: documents read or restored, a baseline found, each laid beside it, all of it written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from zhengce.batch import Process
+from zhengce.compare.baseline import baseline_of
+from zhengce.compare.diffusion import diffusion
+from zhengce.compare.evidence import views
+from zhengce.compare.goal import by_indicator
+from zhengce.compare.member import member, named
+from zhengce.compare.network import network
+from zhengce.compare.parallel import parallels
+from zhengce.compare.reproduction import reproduction
+from zhengce.compare.upstream import upstream_of
+from zhengce.errors import BadUsage
+from zhengce.inputs import contents, plan
+from zhengce.pair import Comparison, Member, Upstream
+from zhengce.record import Failure, identified
+from zhengce.restored import is_run, restored
+from zhengce.write.clear import clear, table_paths
+from zhengce.write.columns import COMPARISON
+from zhengce.write.compare_memo import write_memo
+from zhengce.write.compare_page import write_page
+from zhengce.write.compare_row import compare_rows
+from zhengce.write.compare_wide import write_wide
+from zhengce.write.compare_workbook import write_workbook
+from zhengce.write.graph import write_graphml
+from zhengce.write.jsonl import open_tables
+from zhengce.write.parquet import write_parquet
+from zhengce.write.row import Row
+from zhengce.write.table import write_csv
+
+__all__ = ["FORMATS", "Compared", "Read", "compare", "goals", "read_members", "run"]
+
+Progress = Callable[[int, int, str], None]
+Lang = Literal["zh", "en"]
+# what each format is written by, from the JSON lines in a folder
+WRITERS: Mapping[str, Sequence[Callable[[Path, Lang], None]]] = MappingProxyType({
+    "csv": (lambda out, lang: write_csv(out, COMPARISON), lambda out, lang: write_wide(out, lang=lang)),
+    "xlsx": (lambda out, lang: write_workbook(out, lang=lang),),
+    "html": (lambda out, lang: write_page(out, lang=lang),),
+    "docx": (lambda out, lang: write_memo(out, lang=lang),),
+    "parquet": (lambda out, lang: write_parquet(out, COMPARISON),),
+})  # fmt: skip
+FORMATS = tuple(WRITERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What a run did: the comparison, what could not be read, and how many rows each table got."""
+
+    comparison: Comparison
+    failures: tuple[Failure, ...]
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The documents behind what was given, and what could not be read of it."""
+
+    members: tuple[Member, ...]
+    failures: tuple[Failure, ...]
+
+
+def read_members(
+    inputs: Iterable[str | Path],
+    *,
+    process: Process,
+    skip: Iterable[Path] = (),
+    on_progress: Progress = lambda done, total, name: None,
+) -> Read:
+    """The documents in files, folders and archives, and in folders of tables that a run wrote; each once.
+
+    A file that cannot be read is a failure, the others go on. Raises BadUsage for tables that are none.
+    """
+    given = [Path(one) for one in inputs]
+    runs, files = [one for one in given if is_run(one)], [one for one in given if not is_run(one)]
+    found = {one.document: one for run in runs for one in restored(run)}
+    failures: list[Failure] = []
+    items = plan(files, skip=skip)
+    for done, (item, data) in enumerate(contents(items), start=1):
+        outcome = None if isinstance(data, Failure) else process(data, item.name, copies=item.copies)
+        failure = data if isinstance(data, Failure) else outcome.failure if outcome else None
+        if failure:
+            failures.append(failure)
+        if outcome and (document := outcome.document):
+            held = member(
+                document.id, document.raw.source.name, document.header, document.text, document.parts,
+                document.provisions, identified(document.id, outcome.records),
+            )  # fmt: skip
+            found.setdefault(held.document, held)
+        on_progress(done, len(items), item.name)
+    return Read(members=named(found.values()), failures=tuple(failures))
+
+
+def compare(members: Sequence[Member], *, baseline: str | None = None) -> Comparison:
+    """Every document beside the baseline: the one called `baseline` (id, name, file), else the one that is found.
+
+    Members come with names (`named`). Raises BadUsage where a baseline is not among them or cannot be told.
+    """
+    links = {one.document: upstream_of(one, members) for one in members}
+    base = _called(members, baseline) if baseline else baseline_of(members, links)
+    others = [one for one in members if one.document != base.document]
+    by: Literal["given", "level"] = "given" if baseline else "level"
+    seen = views(members)
+    found = {one.document: parallels(base, one, seen) for one in others}
+    told = {
+        one.document: reproduction(
+            base, one, found[one.document], (seen[base.document], seen[one.document]),
+            links[one.document] or (Upstream(member=base, by=by) if _may_follow(base, one) else None),
+        )
+        for one in others
+    }  # fmt: skip
+    return Comparison(
+        baseline=base, members=(base, *others), parallels=found, reproductions=told,
+        at_risk=tuple(diffusion(base, others, told)), edges=tuple(network(members)),
+        goals=by_indicator(members),
+    )  # fmt: skip
+
+
+def goals(members: Sequence[Member]) -> Comparison:
+    """The goals and figures of the documents by canonical indicator; nothing is laid beside a baseline."""
+    return Comparison(
+        baseline=None, members=tuple(members), parallels={}, reproductions={}, at_risk=(), edges=(),
+        goals=by_indicator(members),
+    )  # fmt: skip
+
+
+def _called(members: Sequence[Member], name: str) -> Member:
+    """The document that somebody means by a name: its id, what it is called, its file or the end of its path."""
+    wanted = Path(name)
+    for one in members:
+        if name in (one.document, one.name, one.source, one.number) or Path(one.source).name == wanted.name:
+            return one
+    raise BadUsage(f"{name} is none of the documents: {'; '.join(one.source for one in members[:40])}")
+
+
+def _may_follow(base: Member, one: Member) -> bool:
+    return base.date is None or one.date is None or base.date <= one.date
+
+
+def run(
+    inputs: Iterable[str | Path],
+    out: Path,
+    *,
+    baseline: str | None = None,
+    by: Literal["provision", "indicator"] = "provision",
+    formats: Sequence[str] = FORMATS,
+    lang: Lang = "zh",
+    process: Process | None = None,
+    least: float | None = None,
+    on_progress: Progress = lambda done, total, name: None,
+) -> Compared:
+    """Compare the documents behind `inputs`; write tables and `formats` to the folder `out`, where old ones give way.
+
+    `by` indicator asks for goals only, and needs no baseline; `baseline` may be a file that is not among the inputs.
+    Records whose confidence is below `least` are left out. Raises BadUsage for an unknown format, where nothing could
+    be read, where a baseline cannot be told, and for an `out` that cannot hold the tables; OSError where writing fails.
+    """
+    if unknown := sorted(set(formats) - set(FORMATS)):
+        raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
+    given = [*map(Path, inputs), *([Path(baseline)] if baseline and Path(baseline).is_file() else [])]
+    read = read_members(given, process=process or _flow(), skip=table_paths(out, COMPARISON), on_progress=on_progress)
+    if not read.members:
+        reasons = "".join(f"; {one.source}: {one.message}" for one in read.failures[:5])
+        raise BadUsage(f"no document could be read from what was given{reasons}")
+    members = tuple(_sure(one, least) for one in read.members) if least else read.members
+    comparison = compare(members, baseline=baseline) if by == "provision" else goals(members)
+    tables = compare_rows(comparison)
+    _write(tables, out, formats, lang)
+    rows = {name: len(held) for name, held in tables.items()}
+    return Compared(comparison=comparison, failures=read.failures, rows=rows)
+
+
+def _flow() -> Process:
+    from zhengce.flow import process
+
+    return process
+
+
+def _sure(one: Member, least: float) -> Member:
+    """A document without the records that are less likely than `least` to be right; those without a confidence stay."""
+    kept = (held for held in one.records if held[1].confidence is None or held[1].confidence >= least)
+    return replace(one, records=tuple(kept))
+
+
+def _write(tables: Mapping[str, list[Row]], out: Path, formats: Sequence[str], lang: Lang) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        clear(out, COMPARISON)
+    except OSError as error:
+        raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
+    with open_tables(out, COMPARISON) as append:
+        append(tables)
+    write_graphml(out)
+    for name in FORMATS:
+        if name in formats:
+            for write in WRITERS[name]:
+                write(out, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -11,12 +12,15 @@ from zhengce.document import DocumentKind, Level
 from zhengce.record import Bound, Record
 from zhengce.text import Span
 
-__all__ = ["Change", "Difference", "DifferenceKind", "Form", "Member", "Parallel", "Relation", "Unit"]
+__all__ = [
+    "AtRisk", "Change", "Comparison", "Difference", "DifferenceKind", "Edge", "Form", "Goal", "Indicator", "Member",
+    "Parallel", "Relation", "Reproduction", "Unit", "Upstream",
+]  # fmt: skip
 
 # in the order of consequence: where several hold, the first one is the relation
 Relation = Literal["strengthen", "weaken", "quantify", "refine", "paraphrase", "copy", "add", "omit"]
 Form = Literal["one", "split", "merged", "many", "none"]
-DifferenceKind = Literal["value", "deadline", "department", "lead", "instrument"]
+DifferenceKind = Literal["value", "deadline", "duty", "department", "lead", "instrument"]
 Change = Literal["stronger", "weaker", "equal", "scope", "differs", "added", "dropped"]
 
 
@@ -89,7 +93,8 @@ class Parallel:
     """A unit of the baseline and the unit that answers it; one of them is None where it was added or omitted.
 
     `likeness` is the cosine of the two folded texts, `confidence` the probability that they answer each other,
-    `copy_ratio` the share of the 5-grams of the unit that the baseline's has too, `run` the longest stretch in common.
+    `copy_ratio` the share of the 5-grams of the unit that the baseline's has too, `run` the longest stretch in common
+    as the unit prints it, `longest_run` its length in folded characters.
     """
 
     base: Unit | None
@@ -99,6 +104,7 @@ class Parallel:
     likeness: float | None = None
     confidence: float | None = None
     copy_ratio: float | None = None
+    longest_run: int = 0
     run: str = ""
     differences: tuple[Difference, ...] = ()
 
@@ -106,3 +112,102 @@ class Parallel:
     def relation(self) -> Relation:
         """The most consequential of the relations."""
         return self.relations[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What values of different texts measure alike, a row of `lexicons/indicators.tsv`; `units` are those it may have.
+
+    `better` is the direction that is more demanding.
+    """
+
+    id: str
+    zh: str
+    en: str
+    units: tuple[str, ...]
+    better: Literal["higher", "lower", "none"]
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What a document sets or tells for an indicator: a number, or `words` (与经济增长同步) where it gives none.
+
+    `printed` is the indicator as the document words it, `quote` the member's text at `span`, `record` the id of the
+    record, None where the words of a passage of goals are none. `headline` says that it stands in such a passage,
+    `chosen` that it is the one value to show for the document.
+    """
+
+    document: str
+    indicator: Indicator
+    printed: str
+    kind: Literal["target", "fact"]
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    unit: str | None = None
+    deadline: datetime.date | None = None
+    words: str | None = None
+    headline: bool = False
+    chosen: bool = False
+    record: str | None = None
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upstream:
+    """The document that another one carries out, how that is known, and the words that say so."""
+
+    member: Member
+    by: Literal["cited", "level", "given"]
+    quote: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reproduction:
+    """Counts over the provisions of a document and its baseline; `lag` in days behind what it carries out."""
+
+    upstream: Upstream | None
+    lag: int | None
+    copy_ratio: float | None
+    answered: int
+    omitted: int
+    added: int
+    relations: dict[Relation, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtRisk:
+    """A region in a month in which it could still adopt; `adopted` in the month of its document."""
+
+    member: Member
+    month: datetime.date
+    months_since: int
+    adopted: bool
+    adopters_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Two departments that issued a document together (no direction), or of which one leads the other."""
+
+    source: str
+    target: str
+    kind: Literal["joint_issue", "duty"]
+    weight: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Documents compared with a baseline, what is found for each by its id; none where only goals are asked for."""
+
+    baseline: Member | None
+    members: tuple[Member, ...]
+    parallels: Mapping[str, tuple[Parallel, ...]]
+    reproductions: Mapping[str, Reproduction]
+    at_risk: tuple[AtRisk, ...]
+    edges: tuple[Edge, ...]
+    goals: tuple[Goal, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 
@@ -10,11 +11,20 @@ import pytest
 from zhengce.clean.script import simplify
 from zhengce.clean.spam import spam
 from zhengce.clean.spun import spun
-from zhengce.flow import annotate
+from zhengce.compare.direction import change_of
+from zhengce.compare.evidence import views
+from zhengce.compare.goal import by_indicator
+from zhengce.compare.measured import measured
+from zhengce.compare.member import member
+from zhengce.compare.modality import modality_differences
+from zhengce.compare.value import values
+from zhengce.flow import annotate, process
 from zhengce.lexicon import table
 from zhengce.name.department import official_name
 from zhengce.name.place import find_place
-from zhengce.text import apply
+from zhengce.pair import Member, Unit
+from zhengce.record import identified
+from zhengce.text import Span, apply
 from zhengce.value.quantity import quantities
 
 Row = Mapping[str, str]
@@ -111,14 +121,61 @@ def body_known(row: Row) -> bool:
     return official_name(row["example"], None, "central", year).name == row["name"]
 
 
+def indicator_known(row: Row) -> bool:
+    """Whether a report that sets the example as its goal has it as the indicator, once and chosen."""
+    outcome = process(f"2026年某省政府工作报告\n今年主要预期目标是：{row['example']}。".encode(), "report.txt")
+    document = outcome.document
+    assert document is not None
+    records = identified(document.id, outcome.records)
+    one = member(document.id, "report.txt", document.header, document.text, document.parts, (), records)
+    return [(goal.indicator.id, goal.chosen) for goal in by_indicator([one])] == [(row["id"], True)]
+
+
+def indicator_word_known(row: Row) -> bool:
+    """Whether the name is known with the word round it."""
+    return measured(row["example"]) is not None
+
+
+def unit_of(text: str) -> Unit:
+    return Unit(
+        document="", place=1, provision=None, label=None, heading=None, span=Span(start=0, end=len(text)), text=text
+    )
+
+
+def polarity_known(row: Row) -> bool:
+    """Whether twice as much as in the example is less than it asks or gives."""
+    more = re.sub(r"\d+(?:\.\d+)?", lambda number: str(2 * float(number[0])), row["example"], count=1)
+    member = Member(document="", name="", source="", text="")
+    (once, *_), (twice, *_) = values(unit_of(row["example"]), None), values(unit_of(more), None)
+    return change_of(once, twice, member, member) == "weaker"
+
+
+def modality_known(row: Row) -> bool:
+    """Whether the example with a word of the other force instead is weaker, or stronger."""
+    duty = row["force"] == "duty"
+    turned = row["example"].replace(row["word"], "可以" if duty else "应当")
+    found = modality_differences(unit_of(row["example"]), unit_of(turned))
+    return [one.change for one in found] == ["weaker" if duty else "stronger"]
+
+
+def role_known(row: Row) -> bool:
+    held = Member(document="d", name="", source="", text=row["example"], units=(unit_of(row["example"]),))
+    return views([held])["d"].roles == (row["role"],)
+
+
 KNOWN = {
     "central_bodies": body_known,
     "bounds": bound_known,
     "brand_regions": brand_region_known,
     "cues": cue_known,
     "departments": department_known,
+    "indicator_words": indicator_word_known,
+    "indicators": indicator_known,
     "instruments": instrument_known,
+    "modality": modality_known,
     "occupations": occupation_known,
+    "polarity": polarity_known,
+    "provision_roles": role_known,
     "script": script_known,
     "spam": spam_known,
     "spun": spun_known,

@@ -8,14 +8,22 @@ import sys
 from collections.abc import Sequence
 
 from zhengce import __version__
-from zhengce.cli import clean, demo, evaluate, extract, label, train
+from zhengce.cli import clean, compare, demo, evaluate, extract, label, train
 from zhengce.cli.console import emit, settle, warn
 from zhengce.cli.messages import LANGUAGES, Say, choose, messages
 from zhengce.errors import BadUsage
 
 __all__ = ["main"]
 
-COMMANDS = {"extract": extract, "clean": clean, "evaluate": evaluate, "label": label, "train": train, "demo": demo}
+COMMANDS = {
+    "extract": extract,
+    "compare": compare,
+    "clean": clean,
+    "evaluate": evaluate,
+    "label": label,
+    "train": train,
+    "demo": demo,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from zhengce.compare.unit import units
 from zhengce.document import Header, Part, Provision
 from zhengce.pair import Member
-from zhengce.record import Record, identified
+from zhengce.record import Record
 
 __all__ = ["member", "named"]
 
@@ -24,9 +24,9 @@ def member(
     text: str,
     parts: Sequence[Part] = (),
     provisions: Sequence[Provision] = (),
-    records: Iterable[Record] = (),
+    records: Iterable[tuple[str, Record]] = (),
 ) -> Member:
-    """A document with its units; its name is that of its file until the others are known."""
+    """A document with its units and its records under their ids; its name is its file's until the others are known."""
     return Member(
         document=document,
         name=PurePath(source).stem,
@@ -41,12 +41,12 @@ def member(
         date=header.written or header.published,
         text=text,
         units=units(document, text, parts, provisions),
-        records=tuple(identified(document, records)),
+        records=tuple(sorted(records, key=lambda one: (one[1].citation.span, one[0]))),
     )
 
 
 def named(members: Iterable[Member]) -> tuple[Member, ...]:
-    """The members with names that tell them apart: the region, else the title, else the file, else a number behind it."""
+    """The members with names that tell them apart: the region, else number or title behind it, else a count."""
     held = list(members)
     regions = Counter(_region(one) for one in held)
     names = [_region(one) if regions[_region(one)] == 1 else _own_words(one) for one in held]

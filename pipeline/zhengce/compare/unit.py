@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from zhengce.compare.fold import LABEL
 from zhengce.document import Part, Provision
 from zhengce.pair import Unit
 from zhengce.text import Span
@@ -33,11 +34,13 @@ def units(document: str, text: str, parts: Sequence[Part], provisions: Sequence[
     held = [part for part in parts if part.kind not in ABOUT] or list(parts)
     within = {part.id for part in held}
     outline = [one for one in provisions if one.part in within and _is_measure(text, one, provisions)]
+    found: list[tuple[Provision | None, tuple[str, ...], Span]]
     if outline:
         found = list(_of_outline(text, outline))
     else:
         stretches = [part.span for part in held] or [Span(start=0, end=len(text))]
         found = [(None, (), span) for stretch in stretches for span in _paragraphs(text, stretch)]
+    found = [one for one in found if not CLOSING.match(LABEL.sub("", text[one[2].start : one[2].end], count=1))]
     return tuple(
         Unit(
             document=document, place=place, provision=one.id if one else None, label=one.label if one else None,
@@ -55,7 +58,7 @@ def _is_measure(text: str, provision: Provision, provisions: Sequence[Provision]
     return not STEP.fullmatch(provision.label) or not any(not STEP.fullmatch(one.label) for one in provisions)
 
 
-def _of_outline(text: str, outline: Sequence[Provision]) -> Iterator[tuple[Provision, tuple[str, ...], Span]]:
+def _of_outline(text: str, outline: Sequence[Provision]) -> Iterator[tuple[Provision | None, tuple[str, ...], Span]]:
     by_id = {one.id: one for one in outline}
     parents = {one.parent for one in outline}
     last = {one.part: one.id for one in outline}
@@ -67,7 +70,9 @@ def _of_outline(text: str, outline: Sequence[Provision]) -> Iterator[tuple[Provi
         over = tuple(_over(one, by_id))
         line_end = text.find("\n", one.span.end, one.body.end)
         line = Span(start=one.span.start, end=one.body.end if line_end < 0 else line_end)
-        told = len(text[one.span.end : line.end].strip("。 \u3000")) >= LEAST_WORDS
+        told = len(text[one.span.end : line.end].strip("。 \u3000")) >= LEAST_WORDS or _is_sentence(
+            text[line.start : line.end]
+        )
         if one.id in parents:
             start = one.span.start if told else line.end
             stretches = _paragraphs(text, Span(start=start, end=firsts[one.id]))
@@ -78,6 +83,11 @@ def _of_outline(text: str, outline: Sequence[Provision]) -> Iterator[tuple[Provi
         yield from ((one, over, span) for span in stretches)
 
 
+def _is_sentence(line: str) -> bool:
+    """Whether a line that the outline takes for a heading says what is to be done."""
+    return len(line) >= 2 * LEAST_WORDS and "。" in line
+
+
 def _over(provision: Provision, by_id: dict[str, Provision]) -> list[str]:
     """The headings over a provision, outermost first."""
     above = by_id.get(provision.parent or "")
@@ -85,7 +95,7 @@ def _over(provision: Provision, by_id: dict[str, Provision]) -> list[str]:
 
 
 def _with_closing(text: str, provision: Provision, line: Span, is_last: bool) -> list[Span]:
-    """A measure as one unit; behind the last one of a text its first paragraph is the measure, the others stand alone."""
+    """A measure as one unit; of the last one of a text its first paragraph, and those behind it alone."""
     if not is_last:
         return [_stripped(text, Span(start=line.start, end=provision.body.end))]
     return [_stripped(text, line), *_paragraphs(text, Span(start=line.end, end=provision.body.end))]

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from zhengce.document import Document
 from zhengce.extract.instrument import Mention
-from zhengce.extract.per import per_of
 from zhengce.extract.price import NO_PRICE, currency_of, is_money
 from zhengce.extract.statement import Statement
 from zhengce.record import Subsidy
 from zhengce.text import Span
+from zhengce.value.per import per_of
 
 __all__ = ["capped"]
 

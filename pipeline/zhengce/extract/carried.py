@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from zhengce.document import Document
 from zhengce.extract.clause import Clause
 from zhengce.extract.instrument import Mention
-from zhengce.extract.per import per_of
 from zhengce.extract.price import A_LARGE_SUM, DONE, NO_PRICE, base_of, is_money
 from zhengce.extract.price_label import heads, sets_standard
 from zhengce.extract.statement import Statement
 from zhengce.extract.tier import parallel
+from zhengce.value.per import per_of
 
 __all__ = ["Carrier", "carrier_of", "is_bare_tier"]
 

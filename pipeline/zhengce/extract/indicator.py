@@ -55,7 +55,7 @@ HEAD = 24  # characters of a sentence in which its subject stands
 LONGEST = 60
 # what names of what is measured end in
 MEASURE = re.compile(
-    r"(?:率|额|量|数|值|收入|支出|投资|消费|面积|总数|比重|占比|价格|指数|标准|规模|长度|里程|人数|次数)$"
+    r"(?:率|额|量|数|值|收入|支出|投资|消费|面积|总数|比重|占比|价格|指数|标准|规模|长度|里程|人数|次数|贷款|存款|就业)$"
 )
 
 

@@ -15,13 +15,13 @@ from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.instrument import Mention, grants, is_fund, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
-from zhengce.extract.per import per_of
 from zhengce.extract.price import A_SUM, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy
 from zhengce.extract.price_label import announces, label_in_force, lists_prices
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.tier import condition_before, is_ceiling_of, is_threshold, parallel, tier_span
 from zhengce.record import Subsidy
 from zhengce.text import Span, merge
+from zhengce.value.per import per_of
 from zhengce.value.unit import kind_of
 
 __all__ = ["in_standard", "subsidies"]

@@ -16,11 +16,14 @@ CHANGE = "增长|提高|下降|增加|降低|上升|提升|压减|减少|新增|
 TOTAL = "总量|总数|总额"
 BARE = re.compile(rf"(?:分别|均|同比|年均|累计|比上年|较上年|平均|{CHANGE}|{TOTAL}|规模|占比|增速|增幅|达到|完成)+")
 ADDED = re.compile(r"^(?:新增|净增|新建|新认定|新培育)")
+# 粮食播种面积1500万亩、总产120亿斤: a yield leaves the crop to the area before it
+YIELD = re.compile(r"[总单]产量?|产量")
+CROP = re.compile(r"(?P<crop>[\u4e00-\u9fff]{2,}?)(?:(?:播种|种植|栽培|收获)面积|面积|[总单]产量?)")
 TAIL = re.compile(rf"(?:分别|均|同比|累计|{CHANGE}|{TOTAL}|增速|增幅|突破|超过|达到?|完成)+$")
 
 
 def topic_of(document: Document, statement: Statement) -> str | None:
-    """The indicator of a statement; a bare verb or 总量 (total) takes its name from the statement before it.
+    """The indicator of a statement; a bare verb, 总量 (total) or 总产 (output) takes its name from the one before.
 
     >>> from zhengce.flow import annotate
     >>> [f.indicator for f in annotate("据统计，去年技改投资12.3亿元，增长5.6%。")["facts"]]
@@ -31,10 +34,13 @@ def topic_of(document: Document, statement: Statement) -> str | None:
     own = indicator(document[span], inside, statement.share)
     if statement.quantity.unit == "位" and not own:
         own = ""  # a rank says only where, its name stands before
-    elif not (own and BARE.fullmatch(own)):
+    elif not (own and (BARE.fullmatch(own) or YIELD.fullmatch(own))):
         return own
     named = _named_by(statement)
     before = (topic_of(document, named) or "") if named else ""
+    if YIELD.fullmatch(own):
+        crop = CROP.fullmatch(before)
+        return crop["crop"] + own if crop else own
     if not before or before.endswith("…"):
         return own or None
     if not own:

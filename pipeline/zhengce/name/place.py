@@ -10,7 +10,16 @@ from typing import Literal
 
 from zhengce.lexicon import finder, table
 
-__all__ = ["MUNICIPALITIES", "Place", "find_city", "find_place", "last_place", "province_by_sign", "province_of"]
+__all__ = [
+    "MUNICIPALITIES",
+    "Place",
+    "find_city",
+    "find_place",
+    "last_place",
+    "places_in",
+    "province_by_sign",
+    "province_of",
+]
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NOT_A_PLACE = ("市辖区", "县", "郊区", "城区", "矿区", "新区", "区", "和平", "新华", "建设", "东方", "文化", "服务")
@@ -85,6 +94,15 @@ def find_place(text: str) -> Place | None:
             break
         place, at = inner, end
     return place
+
+
+def places_in(text: str) -> list[tuple[int, int]]:
+    """Where a text names places, each from its first character to behind its last.
+
+    >>> places_in("四川省成都市和达州")
+    [(0, 3), (3, 6), (7, 9)]
+    """
+    return _finder()(text)
 
 
 def last_place(text: str, level: str) -> Place | None:

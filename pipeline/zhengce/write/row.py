@@ -12,7 +12,7 @@ from zhengce.record import TABLES, Record, Reference, identified
 from zhengce.text import Span
 from zhengce.version import VERSION
 
-__all__ = ["Row", "rows"]
+__all__ = ["Row", "plain", "rows"]
 
 Row = dict[str, object]
 
@@ -39,7 +39,7 @@ def rows(document: Document, records: Iterable[Record]) -> dict[str, list[Row]]:
 
 def _document_row(document: Document, records: Iterable[Record]) -> Row:
     source, header = document.raw.source, document.header
-    about: Row = {field.name: _plain(getattr(header, field.name)) for field in fields(header)}
+    about: Row = {field.name: plain(getattr(header, field.name)) for field in fields(header)}
     return {
         "document": document.id,
         "source": source.name,
@@ -49,7 +49,7 @@ def _document_row(document: Document, records: Iterable[Record]) -> Row:
         "encoding": source.encoding,
         **about,
         "script": document.script,
-        "damage": _plain(document.damage),
+        "damage": plain(document.damage),
         "truncated": any(note.doubt == "truncated" for note in document.notes),
         "characters": len(document.text),
         "text": document.text,
@@ -65,10 +65,10 @@ def _part(part: Part) -> Row:
         "kind": part.kind,
         "title": part.title,
         "byline": part.byline,
-        "spans": [_plain(part.span)],
+        "spans": [plain(part.span)],
         "issuers": list(part.header.issuers),
         "number": part.header.number,
-        "written": _plain(part.header.written),
+        "written": plain(part.header.written),
         "addressees": list(part.header.addressees),
     }
 
@@ -91,7 +91,7 @@ def _provision_row(document: Document, provision: Provision) -> Row:
         "anomaly": provision.anomaly,
         "start": provision.span.start,
         "end": provision.span.end,
-        "raw_spans": _plain(document.trace(provision.span)),
+        "raw_spans": plain(document.trace(provision.span)),
         "body_start": provision.body.start,
         "body_end": provision.body.end,
     }
@@ -104,13 +104,13 @@ def _note_row(document: Document, note: Note) -> Row:
         "message": note.message,
         "start": note.span.start,
         "end": note.span.end,
-        "raw_spans": _plain(document.trace(note.span) if note.raw_spans is None else note.raw_spans),
+        "raw_spans": plain(document.trace(note.span) if note.raw_spans is None else note.raw_spans),
     }
 
 
 def _record_row(record: Record, name: str) -> Row:
     values: Row = {
-        field.name: _plain(getattr(record, field.name)) for field in fields(record) if field.name != "citation"
+        field.name: plain(getattr(record, field.name)) for field in fields(record) if field.name != "citation"
     }
     return {"record": name, **_citation(record.citation), **values}
 
@@ -123,14 +123,15 @@ def _citation(citation: Citation) -> Row:
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,
-        "raw_spans": _plain(citation.raw_spans),
+        "raw_spans": plain(citation.raw_spans),
         "raw_quote": citation.raw_quote,
         "page": citation.page,
         "boxes": [list(box) for box in citation.boxes],
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """The value as JSON has it: plain decimal strings, ISO dates, spans as [start, end], lists for tuples."""
     match value:
         case Span(start=start, end=end):
             return [start, end]
@@ -141,7 +142,7 @@ def _plain(value: object) -> object:
         case date():
             return value.isoformat()
         case tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case _:
             return value
 

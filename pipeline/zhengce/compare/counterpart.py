@@ -1,0 +1,71 @@
+"""Which value of a unit is the baseline's changed: the same indicator, by the words round it, unit and order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from zhengce.compare.learned import Learned, learned
+from zhengce.compare.value import Value
+
+__all__ = ["counterpart_evidence", "counterparts"]
+
+HEAD = 2  # of these the last are mostly the noun: 率, 贷款
+NEAR = 6  # folded characters in front of a value that mostly name it
+FAR_APART = 4.0  # beyond a factor of 50, or four years, further is no more telling
+
+
+def counterparts(
+    base: Sequence[Value], other: Sequence[Value], weights: Learned | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Which values measure the same, as pairs of places in the two lists: each at most once, the likeliest together.
+
+    Source of the weights: values that people marked as the same in `corpora/parallel` (models/parallel/card.md).
+    """
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    held = weights or learned("values")
+    gain = np.zeros((len(base), len(other)))
+    for at, one in enumerate(base):
+        for place, two in enumerate(other):
+            if one.measure == two.measure:
+                score = held.score("same", counterpart_evidence(base, other, at, place))
+                gain[at, place] = max(score - held.thresholds["same"], 0.0)
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return tuple((int(row), int(column)) for row, column in zip(rows, columns, strict=True) if gain[row, column] > 0)
+
+
+def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int, place: int) -> dict[str, float]:
+    """What speaks for two values measuring the same, as numbers."""
+    one, two = base[at], other[place]
+    first = [value for value in base if value.measure == one.measure]
+    second = [value for value in other if value.measure == one.measure]
+    order = first.index(one) / max(len(first) - 1, 1) - second.index(two) / max(len(second) - 1, 1)
+    return {
+        "before": _dice(one.before, two.before),
+        "near": _dice(one.before[-NEAR:], two.before[-NEAR:]),
+        "head": float(one.before[-HEAD:] == two.before[-HEAD:] != ""),
+        "after": _dice(one.after, two.after),
+        "clause": _dice(one.clause, two.clause),
+        "sentence": _dice(one.sentence, two.sentence),
+        "equal": float((one.number, one.upper, one.date) == (two.number, two.upper, two.date)),
+        "apart": min(_apart(one, two), FAR_APART),
+        "same_bound": float(one.bound == two.bound),
+        "order": abs(order),
+        "alone": float(len(first) == len(second) == 1),
+    }
+
+
+def _dice(one: str, two: str) -> float:
+    """Dice's coefficient of the pairs of characters in two strings."""
+    first, second = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, two))
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _apart(one: Value, two: Value) -> float:
+    """How far two values are apart: in years, or as the logarithm of their ratio."""
+    if one.date and two.date:
+        return abs((one.date - two.date).days) / 365
+    numbers = [max(float(value.number or 0), 1e-6) for value in (one, two)]
+    return abs(math.log(numbers[0] / numbers[1]))

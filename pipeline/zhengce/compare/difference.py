@@ -1,0 +1,106 @@
+"""What differs between units that answer each other: values, deadlines, duties, departments, instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+
+from zhengce.compare.counterpart import counterparts
+from zhengce.compare.direction import change_of
+from zhengce.compare.duty import duty_differences, instrument_differences
+from zhengce.compare.modality import modality_differences
+from zhengce.compare.value import Value, values
+from zhengce.pair import Change, Difference, Member
+from zhengce.record import Fact, Subsidy, Target
+
+__all__ = ["Pair", "differences"]
+
+Pair = tuple[int, int]
+NAMES = 12  # folded characters in front of a value that name it where no record does
+
+
+def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pair, tuple[Difference, ...]]:
+    """The differences of each pair of units (rows in the baseline and in the document), the likeliest pair first.
+
+    What one unit says and none of those that it answers does was added; of what was split or merged it is told with
+    the first pair. Values that both have are told too, as `equal`.
+    """
+    before = {row: values(base.units[row], base.date) for row in {row for row, _ in pairs}}
+    after = {place: values(member.units[place], member.date) for place in {place for _, place in pairs}}
+    matched = {pair: counterparts(before[pair[0]], after[pair[1]]) for pair in pairs}
+    told: dict[Pair, list[Difference]] = {
+        pair: [_both(base, before[pair[0]][one], member, after[pair[1]][two]) for one, two in held]
+        for pair, held in matched.items()
+    }
+    for pair, value in _unmatched(after, matched, side=1):
+        told[pair].append(_one("added", member, value))
+    for pair, value in _unmatched(before, matched, side=0):
+        told[pair].append(_one("dropped", base, value))
+    for pair, found in told.items():
+        found += modality_differences(base.units[pair[0]], member.units[pair[1]])
+    for compared in (duty_differences, instrument_differences):
+        for place, pair in _firsts(pairs, side=1).items():
+            answered = [base.units[row] for row, other in pairs if other == place]
+            of_unit = compared(base, answered, member, [member.units[place]])
+            told[pair] += [*of_unit.added, *of_unit.changed]
+        for row, pair in _firsts(pairs, side=0).items():
+            answering = [member.units[place] for other, place in pairs if other == row]
+            told[pair] += compared(base, [base.units[row]], member, answering).dropped
+    return {pair: tuple(found) for pair, found in told.items()}
+
+
+def _firsts(pairs: Iterable[Pair], side: int) -> dict[int, Pair]:
+    """The first pair in which each unit of a side stands."""
+    found: dict[int, Pair] = {}
+    for pair in pairs:
+        found.setdefault(pair[side], pair)
+    return found
+
+
+def _unmatched(
+    held: Mapping[int, Sequence[Value]], matched: Mapping[Pair, Iterable[tuple[int, int]]], side: int
+) -> Iterable[tuple[Pair, Value]]:
+    """The values of a side that no pair of their unit matches, with the first of these pairs."""
+    for place, pair in _firsts(matched, side).items():
+        taken = {at[side] for other, found in matched.items() if other[side] == place for at in found}
+        yield from ((pair, value) for at, value in enumerate(held[place]) if at not in taken)
+
+
+def _both(base: Member, one: Value, member: Member, two: Value) -> Difference:
+    return Difference(
+        kind="deadline" if two.date else "value",
+        change=change_of(one, two, base, member),
+        indicator=_indicator(member, two) or _indicator(base, one),
+        unit=two.unit, per=two.per,
+        base_words=one.words, base_span=one.span, base_value=one.number, base_value_max=one.upper,
+        base_bound=one.bound, base_date=one.date,
+        words=two.words, span=two.span, value=two.number, value_max=two.upper, bound=two.bound, date=two.date,
+    )  # fmt: skip
+
+
+def _one(change: Change, member: Member, value: Value) -> Difference:
+    """A value that only one side has."""
+    kind, indicator = "deadline" if value.date else "value", _indicator(member, value)
+    if change == "dropped":
+        return Difference(
+            kind=kind, change=change, indicator=indicator, unit=value.unit, per=value.per,  # type: ignore[arg-type]
+            base_words=value.words, base_span=value.span, base_value=value.number, base_value_max=value.upper,
+            base_bound=value.bound, base_date=value.date,
+        )  # fmt: skip
+    return Difference(
+        kind=kind, change=change, indicator=indicator, unit=value.unit, per=value.per,  # type: ignore[arg-type]
+        words=value.words, span=value.span, value=value.number, value_max=value.upper, bound=value.bound,
+        date=value.date,
+    )  # fmt: skip
+
+
+def _indicator(member: Member, value: Value) -> str | None:
+    """What a value measures: by the record that it stands in, else by the words in front of it."""
+    over = [record for _, record in member.records if value.span in record.citation.span]
+    named = [
+        (len(record.citation.span), record.instrument if isinstance(record, Subsidy) else record.indicator)
+        for record in over
+        if isinstance(record, Target | Fact | Subsidy) and not value.date
+    ]
+    words = value.after if value.date else value.before[-NAMES:]
+    return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or words or None

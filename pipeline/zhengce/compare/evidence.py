@@ -1,0 +1,229 @@
+"""What speaks for two units answering each other, as numbers: words, headings, order, and the names in both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from zhengce.compare.fold import Folded, departments, fold
+from zhengce.compare.reuse import GRAM
+from zhengce.lexicon import alternation, column, table
+from zhengce.pair import Member, Unit
+from zhengce.words import words
+
+__all__ = ["EVIDENCE", "Views", "evidence", "views"]
+
+# the columns of `evidence`, in their order
+EVIDENCE = (
+    "characters", "words", "sentence", "covered", "covering", "heading", "over", "held", "holding", "order", "names",
+    "offices", "role",
+    "best_of_row", "best_of_column", "lead_of_row", "lead_of_column",
+)  # fmt: skip
+LEAST = 1e-9
+SENTENCES = re.compile("[。；;\n]")
+SHORTEST = 6  # folded characters of a sentence that is looked at by itself
+HEAD = 14  # folded characters that stand for the heading of a unit without one
+TITLES = re.compile(r"《[^《》]{2,40}》|[“\"][^”\"“]{2,20}[”\"]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """Units seen in several ways, a row a unit: sparse matrices whose rows have length 1, or count what is there."""
+
+    folded: tuple[Folded, ...]
+    characters: Any
+    words: Any
+    sentences: tuple[Any, ...]
+    heading: Any
+    over: Any
+    grams: Any
+    names: Any
+    offices: Any
+    roles: tuple[str | None, ...]
+
+    def of(self, rows: slice) -> Views:
+        """The views of some of the units."""
+        held = {name: getattr(self, name)[rows] for name in self.__slots__}
+        return Views(**held)
+
+
+def views(members: Sequence[Member]) -> dict[str, Views]:
+    """The views of each document's units, weighed by how rare a word is among all units (TF-IDF), by document."""
+    units = [unit for member in members for unit in member.units]
+    folded = tuple(fold(unit.text) for unit in units)
+    texts = [one.text for one in folded]
+    every = Views(
+        folded=folded,
+        characters=_weighed([_grams(text, 2) + _grams(text, 3) for text in texts]),
+        words=_weighed([_words(text) for text in texts]),
+        sentences=_sentences(units),
+        heading=_weighed([_grams(_heading(unit, text), 2) for unit, text in zip(units, texts, strict=True)]),
+        over=_weighed([_grams(fold(unit.headings[-1]).text if unit.headings else "", 2) for unit in units]),
+        grams=_counted([set(_grams(text, GRAM)) for text in texts]),
+        names=_weighed([_names(unit.text) for unit in units]),
+        offices=_counted([departments(unit.text) for unit in units]),
+        roles=tuple(_role(unit) for unit in units),
+    )
+    held: dict[str, Views] = {}
+    at = 0
+    for member in members:
+        held[member.document] = every.of(slice(at, at + len(member.units)))
+        at += len(member.units)
+    return held
+
+
+def evidence(base: Views, other: Views) -> Any:
+    """The evidence for each unit of a baseline and each of another document: an array, base × other × `EVIDENCE`."""
+    import numpy as np
+
+    def cosine(name: str) -> Any:
+        return (getattr(base, name) @ getattr(other, name).T).toarray()
+
+    rows, columns = len(base.folded), len(other.folded)
+    shared = (base.grams @ other.grams.T).toarray()
+    characters, by_words = cosine("characters"), cosine("words")
+    place = np.abs(_relative(rows)[:, None] - _relative(columns)[None, :])
+    both = characters + by_words
+    layers = [
+        characters, by_words, *_sentence_cosines(base.sentences, other.sentences), cosine("heading"), cosine("over"),
+        shared / np.maximum(_sizes(other.grams)[None, :], 1), shared / np.maximum(_sizes(base.grams)[:, None], 1),
+        place, cosine("names"), _jaccard(base.offices, other.offices), _same_role(base.roles, other.roles),
+        both / np.maximum(both.max(axis=1, keepdims=True), LEAST),
+        both / np.maximum(both.max(axis=0, keepdims=True), LEAST),
+        both - _second(both, axis=1), both - _second(both, axis=0),
+    ]  # fmt: skip
+    return np.stack(layers, axis=-1)
+
+
+def _grams(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
+
+
+def _heading(unit: Unit, text: str) -> str:
+    return fold(unit.heading).text if unit.heading else text[:HEAD]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in words(text) if len(word) > 1]
+
+
+def _sentences(units: Sequence[Unit]) -> tuple[Any, ...]:
+    """For each unit the matrix of its sentences."""
+    pieces = [[fold(piece).text for piece in SENTENCES.split(unit.text)] for unit in units]
+    kept = [[piece for piece in held if len(piece) >= SHORTEST] or [""] for held in pieces]
+    matrix = _weighed([_words(piece) for held in kept for piece in held])
+    found = []
+    at = 0
+    for held in kept:
+        found.append(matrix[at : at + len(held)])
+        at += len(held)
+    return tuple(found)
+
+
+def _sentence_cosines(base: Sequence[Any], other: Sequence[Any]) -> tuple[Any, Any, Any]:
+    """For each two units: the cosine of the two sentences that are most alike, and how well one's are met by the other.
+
+    The second is the mean over the sentences of the baseline's unit of the best cosine in the other, the third the
+    reverse: a long unit that several were merged into covers each of them.
+    """
+    import numpy as np
+    from scipy.sparse import vstack
+
+    if not base or not other:
+        return (np.zeros((len(base), len(other))),) * 3
+    cosines = (vstack(base) @ vstack(other).T).toarray()
+    rows, columns = _starts(base), _starts(other)
+    best_in_other = np.maximum.reduceat(cosines, columns, axis=1)
+    best_in_base = np.maximum.reduceat(cosines, rows, axis=0)
+    sizes = [np.array([one.shape[0] for one in side]) for side in (base, other)]
+    return (
+        np.maximum.reduceat(best_in_other, rows, axis=0),
+        np.add.reduceat(best_in_other, rows, axis=0) / sizes[0][:, None],
+        np.add.reduceat(best_in_base, columns, axis=1) / sizes[1][None, :],
+    )
+
+
+def _starts(held: Sequence[Any]) -> list[int]:
+    return [0, *accumulate(one.shape[0] for one in held[:-1])]
+
+
+def _role(unit: Unit) -> str | None:
+    """What a unit is for in any policy."""
+    words = unit.heading or fold(unit.text).text[: 2 * HEAD]
+    return next((row["role"] for row in table("provision_roles") if row["word"] in words), None)
+
+
+def _same_role(base: Sequence[str | None], other: Sequence[str | None]) -> Any:
+    import numpy as np
+
+    same = [[one is not None and one == two for two in other] for one in base]
+    return np.array(same, dtype=float).reshape(len(base), len(other))
+
+
+@cache
+def _instruments() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{alternation(column('instruments', 'word'))}")
+
+
+def _names(text: str) -> list[str]:
+    """What only few measures have: quoted names, titles, instruments."""
+    return [*TITLES.findall(text), *_instruments().findall(text)]
+
+
+def _weighed(terms: list[list[str]]) -> Any:
+    """A TF-IDF matrix of lists of terms, rows of length 1."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return _fitted(TfidfVectorizer(analyzer=_as_is, sublinear_tf=True), terms)
+
+
+def _counted(terms: Iterable[Iterable[str]]) -> Any:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return _fitted(CountVectorizer(analyzer=_as_is, binary=True), [list(one) for one in terms])
+
+
+def _fitted(vectorizer: Any, terms: list[list[str]]) -> Any:
+    """A matrix of terms; without any term one column of zeros."""
+    from scipy.sparse import csr_matrix
+
+    return vectorizer.fit_transform(terms) if any(terms) else csr_matrix((len(terms), 1))
+
+
+def _as_is(terms: list[str]) -> list[str]:
+    return terms
+
+
+def _sizes(matrix: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def _jaccard(base: Any, other: Any) -> Any:
+    import numpy as np
+
+    shared = (base @ other.T).toarray()
+    return shared / np.maximum(_sizes(base)[:, None] + _sizes(other)[None, :] - shared, 1)
+
+
+def _relative(count: int) -> Any:
+    """Places from 0 to 1."""
+    import numpy as np
+
+    return np.arange(count) / max(count - 1, 1)
+
+
+def _second(scores: Any, axis: int) -> Any:
+    """For each cell the best of the others in its row (axis 1) or column (axis 0)."""
+    import numpy as np
+
+    if scores.shape[axis] < 2:
+        return np.zeros_like(scores)
+    top = np.sort(scores, axis=axis)
+    best, next_best = np.take(top, [-1], axis=axis), np.take(top, [-2], axis=axis)
+    return np.where(scores >= best, next_best, best)

@@ -1,0 +1,60 @@
+"""A duty in the place of an encouragement, and the reverse, in sentences that otherwise say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhengce.compare.fold import fold
+from zhengce.lexicon import alternation, column
+from zhengce.pair import Difference, Unit
+from zhengce.sentence import sentences
+from zhengce.text import Span
+
+__all__ = ["modality_differences"]
+
+SAME_SENTENCE = 0.45  # Dice of the pairs of characters above which two sentences say the same
+# words in which one of the lexicon only seems to stand: 适宜, 便宜, 必须的
+SEEMING = r"(?<![适便事因不])宜(?![居业人传昌宾春])|(?<!必)须(?!知)"
+
+
+def modality_differences(base: Unit, other: Unit) -> Iterator[Difference]:
+    """Sentences that bind where the baseline's only encourages (stronger), or the other way round (weaker)."""
+    before = [(span, *_read(base.text[span.start : span.end])) for span in sentences(base.text)]
+    for span in sentences(other.text):
+        pairs, force, word = _read(other.text[span.start : span.end])
+        if not pairs or force is None:
+            continue
+        alike = [(_dice(pairs, theirs), place, of, at) for place, theirs, of, at in before if theirs]
+        best = max(alike, default=None, key=lambda one: one[0])
+        if best is None or best[0] < SAME_SENTENCE or best[2] in (None, force):
+            continue
+        yield Difference(
+            kind="duty", change="stronger" if force == "duty" else "weaker",
+            base_words=base.text[best[1].start + best[3].start : best[1].start + best[3].end],
+            base_span=best[3].shift(best[1].start + base.span.start),
+            words=other.text[span.start + word.start : span.start + word.end],
+            span=word.shift(span.start + other.span.start),
+        )  # fmt: skip
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], frozenset[str]]:
+    plain = [word for word in column("modality", "word") if len(word) > 1]
+    return re.compile(f"{alternation(plain)}|{SEEMING}"), frozenset(column("modality", "word", force="duty"))
+
+
+def _read(sentence: str) -> tuple[frozenset[str], str | None, Span]:
+    """The pairs of characters of a sentence without its modal words, its force if it has one only, and where."""
+    pattern, duties = _words()
+    found = list(pattern.finditer(sentence))
+    forces = {"duty" if match[0] in duties else "leave" for match in found}
+    rest = fold(pattern.sub("", sentence)).text
+    pairs = frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
+    place = Span(start=found[0].start(), end=found[0].end()) if found else Span(start=0, end=0)
+    return pairs, next(iter(forces)) if len(forces) == 1 else None, place
+
+
+def _dice(one: frozenset[str], two: frozenset[str]) -> float:
+    return 2 * len(one & two) / (len(one) + len(two))

@@ -1,0 +1,93 @@
+"""What became of a provision: copied, reworded, refined, quantified, strengthened or weakened."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhengce.compare.fold import Folded, departments, fold
+from zhengce.compare.learned import Learned, learned
+from zhengce.compare.reuse import copy_ratio, grams, longest_run
+from zhengce.name.place import places_in
+from zhengce.pair import Difference, Relation, Unit
+from zhengce.words import words
+
+__all__ = ["Reuse", "relation_evidence", "relations", "reuse"]
+
+NEW_SENTENCE = 0.3  # share of a sentence's pairs of characters that the other unit has, below which it is new
+PIECES = re.compile("[。；;\n]")
+QUOTED = re.compile('[“"][^”"“]{2,20}[”"]|《[^《》]{2,40}》')
+MOST = 3.0  # of what is counted more than this tells no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """What two units share: the copy ratio of the unit, that of the baseline's, and the longest run in the unit."""
+
+    ratio: float
+    held: float
+    start: int
+    length: int
+
+
+def reuse(base: Folded, other: Folded) -> Reuse:
+    """How much of the words of a unit is the baseline's, and of the baseline's is kept."""
+    first, second = grams(base), grams(other)
+    start, length = longest_run(other, base)
+    return Reuse(
+        ratio=copy_ratio(second, first) or 0.0, held=copy_ratio(first, second) or 0.0, start=start, length=length
+    )
+
+
+def relations(
+    evidence: dict[str, float], differences: Sequence[Difference], weights: Learned | None = None
+) -> tuple[Relation, ...]:
+    """The relations of a unit to the one that it answers, most consequential first.
+
+    Strengthened or weakened is what has a stronger or weaker value or duty, quantified what has a value that the
+    baseline lacks; refined is told from reworded by weights learned on `corpora/parallel`, and both from copied.
+    """
+    changes = {(one.kind, one.change) for one in differences}
+    told: list[Relation] = []
+    if any(change == "stronger" for _, change in changes):
+        told.append("strengthen")
+    if any(change == "weaker" for _, change in changes):
+        told.append("weaken")
+    if changes & {("value", "added"), ("deadline", "added")}:
+        told.append("quantify")
+    manner: Relation = (weights or learned("relations")).best(evidence)  # type: ignore[assignment]
+    return (*told, manner) if not told or manner == "refine" else tuple(told)
+
+
+def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], shared: Reuse) -> dict[str, float]:
+    """What tells a copy, a paraphrase and a refinement apart, as numbers."""
+    first, second = folded
+    pairs = [{one.text[at : at + 2] for at in range(len(one.text) - 1)} for one in folded]
+    kept = len(pairs[0] & pairs[1])
+    theirs, own = set(words(first.text)), [word for word in words(second.text) if len(word) > 1]
+    fresh = sum(word not in theirs for word in own) / max(len(own), 1)
+    return {
+        "copied": shared.ratio,
+        "held": shared.held,
+        "run": shared.length / max(len(second.text), 1),
+        "longer": math.log(max(len(second.text), 1) / max(len(first.text), 1)),
+        "pairs": kept / max(len(pairs[1]), 1),
+        "pairs_held": kept / max(len(pairs[0]), 1),
+        "fresh": fresh,
+        "fresh_words": math.log1p(fresh * len(own)),
+        "new_sentences": _new_sentences(other.text, pairs[0]),
+        "listed": max(min(other.text.count("、") - base.text.count("、"), MOST), -MOST),
+        "places": min(len(places_in(other.text)), MOST),
+        "quoted": min(len(set(QUOTED.findall(other.text)) - set(QUOTED.findall(base.text))), MOST),
+        "departments": min(len(departments(other.text) - departments(base.text)), MOST),
+    }
+
+
+def _new_sentences(text: str, theirs: set[str]) -> float:
+    """The share of sentences of which the other unit has little."""
+    held = [fold(piece).text for piece in PIECES.split(text)]
+    pairs = [{piece[at : at + 2] for at in range(len(piece) - 1)} for piece in held]
+    long = [one for one in pairs if len(one) > 4]
+    return sum(len(one & theirs) < NEW_SENTENCE * len(one) for one in long) / max(len(long), 1)

@@ -1,0 +1,39 @@
+"""How much of a unit's words the other has too: the copy ratio and the longest stretch in common."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from difflib import SequenceMatcher
+
+from zhengce.compare.fold import Folded
+
+__all__ = ["GRAM", "copy_ratio", "grams", "longest_run"]
+
+GRAM = 5  # characters: the length at which reuse is counted (methods notes 5.4)
+
+
+def grams(folded: Folded, size: int = GRAM) -> frozenset[str]:
+    """The stretches of a length in folded words."""
+    return frozenset(folded.text[at : at + size] for at in range(len(folded.text) - size + 1))
+
+
+def copy_ratio(unit: Set[str], upstream: Set[str]) -> float | None:
+    """The share of a unit's 5-grams that are upstream too (containment); None for a unit shorter than one.
+
+    >>> from zhengce.compare.fold import fold
+    >>> central, local = fold("支持建设劳务品牌实训基地。"), fold("我省支持建设劳务品牌产业园区。")
+    >>> round(copy_ratio(grams(local), grams(central)), 2)
+    0.5
+    """
+    return len(unit & upstream) / len(unit) if unit else None
+
+
+def longest_run(unit: Folded, upstream: Folded) -> tuple[int, int]:
+    """Where the longest stretch that both have begins in the unit's folded words, and its length in characters.
+
+    >>> from zhengce.compare.fold import fold
+    >>> longest_run(fold("我省大力支持建设劳务品牌实训基地。"), fold("支持建设劳务品牌产业园区"))
+    (0, 8)
+    """
+    match = SequenceMatcher(None, unit.text, upstream.text, autojunk=False).find_longest_match()
+    return match.a, match.size

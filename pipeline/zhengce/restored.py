@@ -1,0 +1,122 @@
+"""Back from the tables of a run to documents as they are compared, their records with them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from zhengce.compare.member import member
+from zhengce.document import Citation, Header, Part, Provision
+from zhengce.errors import BadUsage
+from zhengce.pair import Member
+from zhengce.record import TABLES, Record
+from zhengce.text import Span
+
+__all__ = ["is_run", "restored"]
+
+Row = Mapping[str, Any]
+NEEDED = ("documents", "provisions", *TABLES.values())
+
+
+def is_run(folder: Path) -> bool:
+    """Whether a folder holds the tables of a run."""
+    return all((folder / f"{table}.jsonl").is_file() for table in ("documents", "provisions"))
+
+
+def restored(folder: Path) -> Iterator[Member]:
+    """The documents in the tables (JSON lines) of a run, each with its units and records.
+
+    Raises BadUsage, with the file and line, for what is no table of zhengce.
+    """
+    rows = {table: _by_document(folder / f"{table}.jsonl") for table in NEEDED}
+    for document, (row,) in rows["documents"].items():
+        try:
+            yield _member(document, row, rows)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
+
+
+def _by_document(path: Path) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    if not path.is_file():
+        return found
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+                found[row["document"]].append(row)
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadUsage(f"{path}, line {number}: no row of a table ({error!r})") from error
+    return found
+
+
+def _member(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]) -> Member:
+    records = (
+        (told["record"], _record(kind, told))
+        for kind, table in TABLES.items()
+        for told in rows[table].get(document, ())
+    )
+    return member(
+        document, row["source"], _typed(Header, row), row["text"], [_part(told) for told in row["parts"]],
+        [_provision(told) for told in rows["provisions"].get(document, ())], records,
+    )  # fmt: skip
+
+
+def _part(told: Row) -> Part:
+    return Part(
+        id=told["id"], kind=told["kind"], title=told["title"], byline=told["byline"], span=_span(*told["spans"][0])
+    )
+
+
+def _provision(told: Row) -> Provision:
+    return Provision(
+        id=told["provision"], part=told["provision"].split(".")[0], label=told["label"], level=told["level"],
+        depth=told["depth"], heading=told["heading"], span=_span(told["start"], told["end"]),
+        body=_span(told["body_start"], told["body_end"]), parent=told["parent"], anomaly=told["anomaly"],
+    )  # fmt: skip
+
+
+def _record(kind: type[Record], told: Row) -> Record:
+    citation = Citation(
+        document=told["document"], part=told["part"], provision=told["provision"],
+        span=_span(told["start"], told["end"]), quote=told["quote"],
+        raw_spans=tuple(_span(*pair) for pair in told["raw_spans"]), raw_quote=told["raw_quote"], page=told["page"],
+    )  # fmt: skip
+    record: Record = _typed(kind, told, citation=citation)
+    return record
+
+
+def _typed(kind: type, told: Row, **given: object) -> Any:
+    """A value object of plain values: decimals, dates and tuples are made of what JSON has for them."""
+    hints = _hints(kind)
+    return kind(
+        **given, **{field.name: _value(hints[field.name], told[field.name]) for field in fields(kind)
+                    if field.name not in given}
+    )  # fmt: skip
+
+
+@cache
+def _hints(kind: type) -> dict[str, tuple[Any, ...]]:
+    return {name: (hint, *get_args(hint)) for name, hint in get_type_hints(kind).items()}
+
+
+def _value(kinds: tuple[Any, ...], value: object) -> object:
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return tuple(value)
+    for kind in (Decimal, float):
+        if kind in kinds:
+            return kind(str(value))
+    return datetime.date.fromisoformat(str(value)) if datetime.date in kinds else value
+
+
+def _span(start: int, end: int) -> Span:
+    return Span(start=start, end=end)
