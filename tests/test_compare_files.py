@@ -193,7 +193,7 @@ def test_the_workbook_sets_the_documents_beside_each_other(out: Path) -> None:
         "丙市\n某政发〔2024〕2号",
     ]
     trained = str(sheet["B3"].value)
-    assert trained.startswith("# 量化\n职业技能培训: 1000万人次以上 → 60万人次以上 ⇄ 范围不同")
+    assert trained.startswith("# 量化\n⇄ 范围不同，不比强弱 职业技能培训: 1000万人次以上 → 60万人次以上")
     assert trained.endswith("所需资金从就业补助资金中列支。")
     assert sheet["D2"].value == "－ 未提及"
     assert sheet["B3"].fill.start_color.rgb == "FF" + terms("relation", "light")["quantify"].lstrip("#")
@@ -222,7 +222,9 @@ def test_the_workbook_in_english(out: Path) -> None:
     write_workbook(out, lang="en")
     book = openpyxl.load_workbook(out / "compare.xlsx")
     assert book.sheetnames[:4] == ["Matrix", "Overview", "Provisions", "Differences"]
-    assert str(book["Matrix"]["B3"].value).startswith("# Quantified\n职业技能培训: ≥ 10,000,000 人次 → ≥ 600,000 人次")
+    assert str(book["Matrix"]["B3"].value).startswith(
+        "# Quantified\n⇄ Other territory, not comparable 职业技能培训: ≥ 10,000,000 人次"
+    )
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "<r>&</r>", "=HYPERLINK()", "https://example.org", "a\nb\r\nc\x00"])

@@ -33,7 +33,9 @@ class Change:
     def __str__(self) -> str:
         """In one line, as a cell of a table has it."""
         how = f"{self.word}({self.direction})" if self.direction else self.word
-        return f"{self.about or self.kind}: {self.base or '—'} → {self.own or '—'} {how}"
+        both = " → ".join(filter(None, (self.base, self.own)))
+        about = self.about or self.kind
+        return f"{how} {about}: {both}" if about not in both else f"{how} {both}"
 
 
 def change(row: Mapping[str, object], lang: Language) -> Change:
@@ -43,7 +45,7 @@ def change(row: Mapping[str, object], lang: Language) -> Change:
     >>> told |= {"base_value": "500000", "base_bound": ">=", "value": "600000", "bound": ">=", "base_words": None}
     >>> told |= {"words": None, "base_value_max": None, "value_max": None, "base_date": None, "date": None}
     >>> str(change(told, "zh"))
-    '技能培训: 50万人次以上 → 60万人次以上 ▲ 力度更大(数值更高)'
+    '▲ 力度更大(数值更高) 技能培训: 50万人次以上 → 60万人次以上'
     """
     code = str(row["change"])
     going = _direction(row)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from zhengce.pair import Relation
+from zhengce.write.body import body
 from zhengce.write.stored import stored
 
 __all__ = ["Cell", "Line", "Matrix", "matrix"]
@@ -48,6 +49,11 @@ class Line:
 
     base: Row
     cells: Mapping[str, Cell]
+
+    @property
+    def words(self) -> str:
+        """The words of the provision below its label and heading."""
+        return body(str(self.base["base_quote"]), self.base["base_label"], self.base["base_heading"])
 
     @property
     def chapter(self) -> str:

@@ -117,7 +117,7 @@ def _provisions(memo: Document, found: Matrix, lang: Language) -> None:
     chapters: dict[str, list[tuple[Content, Sequence[Cell | None]]]] = {}
     for line in found.lines:
         called = f"{shown(line.base['base_label'])} {shown(line.base['base_heading'])}".strip()
-        provision = ("", called, shown(line.base["base_quote"]))
+        provision = ("", called, shown(line.words))
         chapters.setdefault(line.chapter, []).append((provision, [line.cells.get(one) for one in found.documents]))
     for chapter, lines in chapters.items():
         if chapter:

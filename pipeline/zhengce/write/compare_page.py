@@ -15,6 +15,7 @@ from zhengce.version import VERSION
 from zhengce.write.compare_terms import Language, terms
 from zhengce.write.compare_view import view
 from zhengce.write.replacing import replacing
+from zhengce.write.visible import visible
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -39,10 +40,10 @@ def write_page(out: Path, *, lang: Language = "zh") -> None:
     marks = {group: dict(terms(group, "mark")) for group in ("relation", "change")}
     style = _colours() + _part("css")
     script = _part("js")
-    template = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).from_string(_part("html"))
-    page = template.render(
+    maker = Environment(
+        autoescape=True, finalize=_plain, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    page = maker.from_string(_part("html")).render(
         **shown,
         lang=lang,
         version=VERSION,
@@ -56,6 +57,11 @@ def write_page(out: Path, *, lang: Language = "zh") -> None:
     )
     with replacing(out / "compare.html") as path:
         path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+
+
+def _plain(value: object) -> object:
+    """What the template prints: text without what turns it round or cannot be shown, before it is escaped."""
+    return visible(value) if type(value) is str else value
 
 
 def _words(lang: Language) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhengce.write.amount import amount
 from zhengce.write.compare_change import change
 from zhengce.write.compare_desk import A3, A4, Desk, colours, height, shown
-from zhengce.write.compare_matrix import Cell, Matrix
+from zhengce.write.compare_matrix import Cell, Line, Matrix
 from zhengce.write.xlsx_cell import fitted, put_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def matrix_sheet(desk: Desk, found: Matrix) -> None:
     sheet.fit_to_pages(-(-len(documents) // ON_A3), 0)
     sheet.repeat_columns(0)
     rows: list[tuple[str, Sequence[Cell | None]]] = [
-        (_provision(desk, line.base), [line.cells.get(document) for document in documents]) for line in found.lines
+        (_provision(desk, line), [line.cells.get(document) for document in documents]) for line in found.lines
     ]
     added = zip_longest(*(found.additions.get(document, ()) for document in documents))
     rows += [(f"{desk.word('addition')} {number}", cells) for number, cells in enumerate(added, start=1)]
@@ -52,7 +52,7 @@ def overview_sheet(desk: Desk, found: Matrix) -> None:
         "overview", [desk.word("provision"), *(shown(row["name"]) for row in found.documents.values())], widths
     )
     for at, line in enumerate(found.lines, start=1):
-        put_text(sheet, (at, 0), _called(line.base) or shown(line.base["base_quote"])[:40], desk.style(border=1))
+        put_text(sheet, (at, 0), _called(line.base) or shown(line.words)[:40], desk.style(border=1))
         for place, document in enumerate(found.documents, start=1):
             one = line.cells.get(document)
             style = desk.style(border=1, **(colours("relation", one.relation) if one else {}))
@@ -86,9 +86,9 @@ def _called(base: Row) -> str:
     return f"{shown(base['base_label'])} {shown(base['base_heading'])}".strip()
 
 
-def _provision(desk: Desk, base: Row) -> str:
-    rest = desk.word("truncated").format(table="parallels", key=shown(base["parallel"]))
-    return fitted(f"{_called(base)}\n{shown(base['base_quote'])}".strip(), rest)
+def _provision(desk: Desk, line: Line) -> str:
+    rest = desk.word("truncated").format(table="parallels", key=shown(line.base["parallel"]))
+    return fitted(f"{_called(line.base)}\n{shown(line.words)}".strip(), rest)
 
 
 def _told(desk: Desk, one: Cell) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from zhengce.write.amount import amount
+from zhengce.write.body import body
 from zhengce.write.compare_change import change
 from zhengce.write.compare_matrix import Cell, Line, Matrix, matrix
 from zhengce.write.compare_terms import Language, terms
@@ -66,7 +67,7 @@ def view(out: Path, lang: Language) -> tuple[Values, Values]:
 def _line(
     line: Line, found: Matrix, keys: Mapping[str, str], numbers: Iterable[int], details: Values, lang: Language
 ) -> Values:
-    base = visible(str(line.base["base_quote"]).strip())
+    base = visible(line.words)
     cells = [
         _cell(line.cells[document], key, base, numbers, details, lang)
         for document, key in keys.items()
@@ -98,7 +99,7 @@ def _cell(one: Cell, key: str, base: str | None, numbers: Iterable[int], details
         "key": key,
         "id": number,
         "relation": one.relation,
-        "quotes": [(_text(row["label"]), _text(row["heading"]), _text(row["quote"]).strip()) for row in quoted],
+        "quotes": [(_text(row["label"]), _text(row["heading"]), _body(row)) for row in quoted],
         "chips": [
             (told_one.code, _chip(told_one.about or told_one.kind, told_one.base, told_one.own))
             for told_one in moved[:CHIPS]
@@ -112,15 +113,20 @@ def _chip(about: str, base: str, own: str) -> str:
     if base and own:
         return f"{about} {base} → {own}"
     said = own or base
-    return about if said in ("", about) else f"{about} {said}"
+    return f"{about} {said}".strip() if about not in said else said
 
 
 def _pair(row: Mapping[str, object], base: str | None) -> Values:
     relations = [str(one) for one in cast(Sequence[object], row["relations"] or ())]
     if base is None:
         return {"relations": relations}
-    ours, theirs = differing(base, _text(row["quote"]).strip())
+    ours, theirs = differing(base, _body(row))
     return {"relations": relations, "base": ours, "own": theirs}
+
+
+def _body(row: Mapping[str, object]) -> str:
+    """The document's words below its label and heading, which stand over them."""
+    return visible(body(str(row["quote"]), row["label"], row["heading"]))
 
 
 def _words(row: Mapping[str, object]) -> tuple[str, str]:
