@@ -131,9 +131,13 @@ def learn_answers(held: Sequence[Beside]) -> dict[str, Any]:
 
 
 def value_rows(held: Sequence[Beside]) -> Iterator[tuple[str, tuple[Any, ...], dict[str, float], bool]]:
-    """Every two values of one measure in units that answer each other: where, the evidence, whether the same."""
+    """Every two values of one measure in two units: where, the evidence, whether the same.
+
+    Units are those that answer each other, and each with the one that is most like it of those that do not: where a
+    run pairs wrongly, values must not be taken for the same only because they stand alone.
+    """
     for one in held:
-        for row, column in sorted(one.right):
+        for row, column in sorted(one.right | mistaken(one)):
             before, after = _values(one, row, column)
             for at, first in enumerate(before):
                 for place, second in enumerate(after):
@@ -141,6 +145,14 @@ def value_rows(held: Sequence[Beside]) -> Iterator[tuple[str, tuple[Any, ...], d
                         where = (id(one), row, column, at, place)
                         told = counterpart_evidence(before, after, at, place)
                         yield one.family, where, told, _marked(one.known, first, second) is not None
+
+
+def mistaken(one: Beside) -> Pairs:
+    """Each unit with the one of the baseline that it does not answer and is most like."""
+    likeness = one.layers[..., EVIDENCE.index("characters")] + one.layers[..., EVIDENCE.index("words")]
+    for row, column in one.right:
+        likeness[row, column] = -1
+    return {(int(row), column) for column, row in enumerate(likeness.argmax(axis=0)) if likeness[row, column] > 0}
 
 
 def _values(one: Beside, row: int, column: int) -> tuple[tuple[Value, ...], tuple[Value, ...]]:

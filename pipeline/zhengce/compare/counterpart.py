@@ -1,17 +1,17 @@
-"""Which value of a unit is the baseline's changed: the same indicator, by the words round it, unit and order."""
+"""Which value of a unit is the baseline's changed: the same indicator, by the words round it and the unit."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
+from zhengce.compare.indicator import canonical
 from zhengce.compare.learned import Learned, learned
 from zhengce.compare.value import Value
 
 __all__ = ["counterpart_evidence", "counterparts"]
 
 HEAD = 2  # of these the last are mostly the noun: 率, 贷款
-NEAR = 6  # folded characters in front of a value that mostly name it
 FAR_APART = 4.0  # beyond a factor of 50, or four years, further is no more telling
 
 
@@ -41,20 +41,23 @@ def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int,
     one, two = base[at], other[place]
     first = [value for value in base if value.measure == one.measure]
     second = [value for value in other if value.measure == one.measure]
-    order = first.index(one) / max(len(first) - 1, 1) - second.index(two) / max(len(second) - 1, 1)
     return {
         "before": _dice(one.before, two.before),
-        "near": _dice(one.before[-NEAR:], two.before[-NEAR:]),
         "head": float(one.before[-HEAD:] == two.before[-HEAD:] != ""),
         "after": _dice(one.after, two.after),
         "clause": _dice(one.clause, two.clause),
-        "sentence": _dice(one.sentence, two.sentence),
         "equal": float((one.number, one.upper, one.date) == (two.number, two.upper, two.date)),
         "apart": min(_apart(one, two), FAR_APART),
         "same_bound": float(one.bound == two.bound),
-        "order": abs(order),
+        "indicator": _same_indicator(one, two),
         "alone": float(len(first) == len(second) == 1),
     }
+
+
+def _same_indicator(one: Value, two: Value) -> float:
+    """1 where both are known by one canonical indicator, -1 where by two, 0 where one of them is unknown."""
+    first, second = (canonical(value.before, value.unit, "") for value in (one, two))
+    return 0.0 if first is None or second is None else 1.0 if first == second else -1.0
 
 
 def _dice(one: str, two: str) -> float:

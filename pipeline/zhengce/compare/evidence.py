@@ -19,8 +19,7 @@ __all__ = ["EVIDENCE", "Views", "evidence", "views"]
 
 # the columns of `evidence`, in their order
 EVIDENCE = (
-    "characters", "words", "sentence", "covered", "covering", "heading", "over", "held", "holding", "order", "names",
-    "offices", "role",
+    "characters", "words", "sentence", "heading", "over", "held", "holding", "order", "names", "offices", "role",
     "best_of_row", "best_of_column", "lead_of_row", "lead_of_column",
 )  # fmt: skip
 LEAST = 1e-9
@@ -89,7 +88,7 @@ def evidence(base: Views, other: Views) -> Any:
     place = np.abs(_relative(rows)[:, None] - _relative(columns)[None, :])
     both = characters + by_words
     layers = [
-        characters, by_words, *_sentence_cosines(base.sentences, other.sentences), cosine("heading"), cosine("over"),
+        characters, by_words, _best_sentences(base.sentences, other.sentences), cosine("heading"), cosine("over"),
         shared / np.maximum(_sizes(other.grams)[None, :], 1), shared / np.maximum(_sizes(base.grams)[:, None], 1),
         place, cosine("names"), _jaccard(base.offices, other.offices), _same_role(base.roles, other.roles),
         both / np.maximum(both.max(axis=1, keepdims=True), LEAST),
@@ -124,27 +123,16 @@ def _sentences(units: Sequence[Unit]) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _sentence_cosines(base: Sequence[Any], other: Sequence[Any]) -> tuple[Any, Any, Any]:
-    """For each two units: the cosine of the two sentences that are most alike, and how well one's are met by the other.
-
-    The second is the mean over the sentences of the baseline's unit of the best cosine in the other, the third the
-    reverse: a long unit that several were merged into covers each of them.
-    """
+def _best_sentences(base: Sequence[Any], other: Sequence[Any]) -> Any:
+    """For each two units the cosine of the two sentences, one of each, that are most alike."""
     import numpy as np
     from scipy.sparse import vstack
 
     if not base or not other:
-        return (np.zeros((len(base), len(other))),) * 3
+        return np.zeros((len(base), len(other)))
     cosines = (vstack(base) @ vstack(other).T).toarray()
-    rows, columns = _starts(base), _starts(other)
-    best_in_other = np.maximum.reduceat(cosines, columns, axis=1)
-    best_in_base = np.maximum.reduceat(cosines, rows, axis=0)
-    sizes = [np.array([one.shape[0] for one in side]) for side in (base, other)]
-    return (
-        np.maximum.reduceat(best_in_other, rows, axis=0),
-        np.add.reduceat(best_in_other, rows, axis=0) / sizes[0][:, None],
-        np.add.reduceat(best_in_base, columns, axis=1) / sizes[1][None, :],
-    )
+    by_row = np.maximum.reduceat(cosines, _starts(base), axis=0)
+    return np.maximum.reduceat(by_row, _starts(other), axis=1)
 
 
 def _starts(held: Sequence[Any]) -> list[int]:

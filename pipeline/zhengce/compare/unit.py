@@ -19,7 +19,7 @@ ABOUT = ("interpretation", "news")
 STEP = re.compile(r"[一二三四五六七八九十]+(?:是|要)|[“”‘’一二三四五六七八九十—]+")
 # the lines behind the last measure: in force from, attachments, who signs and when
 CLOSING = re.compile(
-    r"本(?:意见|通知|方案|办法|措施|规定|计划|细则|规划|政策)[^。]{0,20}自|附件|附表|附[:：]|[（(]此件|\d{4}年\d{1,2}月\d{1,2}日$"
+    r"本(?:意见|通知|方案|办法|措施|规定|计划|细则|规划|政策)[^。，]{0,10}自[^。，]{0,24}(?:起|施行|执行)|附件|附表|附[:：]|[（(]此件|\d{4}年\d{1,2}月\d{1,2}日$"
 )
 LEAST_WORDS = 12  # characters of a paragraph below which it is a heading or a signature
 PARAGRAPH = re.compile(r"[^\n]+")

@@ -64,7 +64,6 @@ class Value:
     before: str
     after: str
     clause: str
-    sentence: str
 
 
 @lru_cache(maxsize=4096)  # a baseline is compared with many documents
@@ -101,7 +100,6 @@ def _values(text: str, start: int, held: list[tuple[Span, DateMention | Quantity
         if not inside:
             continue
         pieces = list(clauses(text, sentence))
-        whole = _bare(text[sentence.start : sentence.end])
         for span, what in inside:
             piece = next((one for one in pieces if one.start <= span.start < one.end), sentence)
             around = {
@@ -111,7 +109,6 @@ def _values(text: str, start: int, held: list[tuple[Span, DateMention | Quantity
                 "before": _bare(text[sentence.start : span.start])[-NEAR:],
                 "after": _bare(text[span.end : sentence.end])[: NEAR if isinstance(what, DateMention) else BEHIND],
                 "clause": _bare(text[piece.start : piece.end]),
-                "sentence": whole,
             }
             yield _value(text, piece, what, around)
 
