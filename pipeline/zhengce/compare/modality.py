@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from zhengce.compare.fold import fold
 from zhengce.lexicon import alternation, column
@@ -21,12 +21,10 @@ SEEMING = r"(?<![适便事因不])宜(?![居业人传昌宾春])|(?<!必)须(?!�
 
 def modality_differences(base: Unit, other: Unit) -> Iterator[Difference]:
     """Sentences that bind where the baseline's only encourages (stronger), or the other way round (weaker)."""
-    before = [(span, *_read(base.text[span.start : span.end])) for span in sentences(base.text)]
-    for span in sentences(other.text):
-        pairs, force, word = _read(other.text[span.start : span.end])
-        if not pairs or force is None:
-            continue
-        alike = [(_dice(pairs, theirs), place, of, at) for place, theirs, of, at in before if theirs]
+    forced = [one for one in _read(other.text) if one[2]]
+    before = _read(base.text) if forced else ()
+    for span, pairs, force, word in forced:
+        alike = [(_dice(pairs, theirs), place, of, at) for place, theirs, of, at in before]
         best = max(alike, default=None, key=lambda one: one[0])
         if best is None or best[0] < SAME_SENTENCE or best[2] in (None, force):
             continue
@@ -45,15 +43,24 @@ def _words() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(f"{alternation(plain)}|{SEEMING}"), frozenset(column("modality", "word", force="duty"))
 
 
-def _read(sentence: str) -> tuple[frozenset[str], str | None, Span]:
-    """The pairs of characters of a sentence without its modal words, its force if it has one only, and where."""
+@lru_cache(maxsize=1024)  # a baseline is compared with many documents
+def _read(text: str) -> tuple[tuple[Span, frozenset[str], str | None, Span], ...]:
+    """The sentences of a unit that have words besides modal ones: where, their pairs of characters, their force.
+
+    The force is None where a sentence has none or both; behind it the place of its word in the sentence.
+    """
     pattern, duties = _words()
-    found = list(pattern.finditer(sentence))
-    forces = {"duty" if match[0] in duties else "leave" for match in found}
-    rest = fold(pattern.sub("", sentence)).text
-    pairs = frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
-    place = Span(start=found[0].start(), end=found[0].end()) if found else Span(start=0, end=0)
-    return pairs, next(iter(forces)) if len(forces) == 1 else None, place
+    held = []
+    for span in sentences(text):
+        sentence = text[span.start : span.end]
+        found = list(pattern.finditer(sentence))
+        forces = {"duty" if match[0] in duties else "leave" for match in found}
+        rest = fold(pattern.sub("", sentence)).text
+        pairs = frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
+        place = Span(start=found[0].start(), end=found[0].end()) if found else Span(start=0, end=0)
+        if pairs:
+            held.append((span, pairs, next(iter(forces)) if len(forces) == 1 else None, place))
+    return tuple(held)
 
 
 def _dice(one: frozenset[str], two: frozenset[str]) -> float:
