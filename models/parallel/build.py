@@ -38,6 +38,7 @@ CORPUS = HERE.parents[1] / "corpora" / "parallel"
 DECIMALS = 4
 STEPS = [step / 4 for step in range(-8, 9)]
 STRENGTH = 1.0
+WRONG_PAIRS = 0.05  # of the pairs of provisions that a run takes, by the precision on families left out
 MANNERS = ("copy", "paraphrase", "refine")
 RELATIONS = ("strengthen", "weaken", "quantify", "refine", "paraphrase", "copy")
 Pairs = set[tuple[int, int]]
@@ -130,8 +131,8 @@ def learn_answers(held: Sequence[Beside]) -> dict[str, Any]:
     return turned | {"thresholds": max(tried, key=quality)}
 
 
-def value_rows(held: Sequence[Beside]) -> Iterator[tuple[str, tuple[Any, ...], dict[str, float], bool]]:
-    """Every two values of one measure in two units: where, the evidence, whether the same.
+def value_rows(held: Sequence[Beside]) -> Iterator[tuple[str, tuple[Any, ...], dict[str, float], bool, bool]]:
+    """Every two values of one measure in two units: where, the evidence, whether the same, whether the units answer.
 
     Units are those that answer each other, and each with the one that is most like it of those that do not: where a
     run pairs wrongly, values must not be taken for the same only because they stand alone.
@@ -144,7 +145,8 @@ def value_rows(held: Sequence[Beside]) -> Iterator[tuple[str, tuple[Any, ...], d
                     if first.measure == second.measure:
                         where = (id(one), row, column, at, place)
                         told = counterpart_evidence(before, after, at, place)
-                        yield one.family, where, told, _marked(one.known, first, second) is not None
+                        same = _marked(one.known, first, second) is not None
+                        yield one.family, where, told, same, (row, column) in one.right
 
 
 def mistaken(one: Beside) -> Pairs:
@@ -168,11 +170,14 @@ def _marked(known: Known, first: Value, second: Value) -> str | None:
 
 
 def learn_values(held: Sequence[Beside]) -> dict[str, Any]:
-    """Weights of the evidence that two values measure the same; the threshold by F1 on families left out."""
+    """Weights of the evidence that two values measure the same; the threshold by F1 on families left out.
+
+    There mistaken pairs count as often as a run makes them, not as often as they are shown here.
+    """
     told = list(value_rows(held))
     names = tuple(told[0][2])
-    rows = np.array([[evidence[name] for name in names] for _, _, evidence, _ in told])
-    given = np.array(["same" if same else "other" for *_, same in told])
+    rows = np.array([[evidence[name] for name in names] for _, _, evidence, *_ in told])
+    given = np.array(["same" if same else "other" for _, _, _, same, _ in told])
     groups = np.array([family for family, *_ in told])
     scores = left_out(rows, given, groups, names, "same")
     learned = fitted(rows, given, names, ["same"])
@@ -181,8 +186,9 @@ def learn_values(held: Sequence[Beside]) -> dict[str, Any]:
         by_pair[where[:3]].append(at)
 
     def quality(threshold: float) -> float:
-        right = found = both = 0
+        right = found = both = 0.0
         for places in by_pair.values():
+            share = 1.0 if told[places[0]][4] else WRONG_PAIRS
             firsts, seconds = (sorted({told[at][1][side] for at in places}) for side in (3, 4))
             gain = np.zeros((len(firsts), len(seconds)))
             for at in places:
@@ -190,7 +196,7 @@ def learn_values(held: Sequence[Beside]) -> dict[str, Any]:
             chosen = {(firsts[row], seconds[column]) for row, column in zip(*linear_sum_assignment(-gain), strict=True)
                       if gain[row, column] > 0}  # fmt: skip
             same = {told[at][1][3:] for at in places if told[at][3]}
-            right, found, both = right + len(same), found + len(chosen), both + len(same & chosen)
+            right, found, both = right + len(same), found + share * len(chosen), both + len(same & chosen)
         return 2 * both / max(right + found, 1)
 
     return learned | {"thresholds": {"same": max(STEPS, key=quality)}}

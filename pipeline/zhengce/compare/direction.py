@@ -19,7 +19,11 @@ EACH = re.compile(
     r"每(?![年月季周])|各(?!类|种|级|方)|至少|单个|单次|一般|人均|户均|最[高低多长少]|[一1]次性|不少于[\d一二三四五六七八九十]+(?:次|场|学时|课时)"
 )
 COUNTED = ("count", "person", "measure", "money")
-NO_TOTAL = ("次", "小时", "学时", "课时", "平方米", "兆", "千瓦", "公里", "米", "岁", "分", "级", "倍")
+NO_TOTAL = ("次", "小时", "学时", "课时", "平方米", "兆", "千瓦", "米", "岁", "分", "级", "倍")
+TIMES = frozenset({"年", "月", "季", "季度", "日", "天"})
+# a term within which something must be done: 5日内办结, not 毕业2年内未就业, 6个月内有效, 3年内不得承接
+TERM = re.compile("内(?!未|不|有效|免|可|享受|给予|仍|累计|最多|取得|离校)")
+OFFERED = re.compile("补贴|补助|减免|缓缴|有效|贷款|期限最长|见习|免费|租金")  # the longer the better
 LEAD = 8  # characters in front of a value that say of what it is
 
 
@@ -70,7 +74,9 @@ def _amount(value: Value) -> tuple[Decimal, Decimal] | None:
 
 def _is_total(value: Value, member: Member) -> bool:
     unit = value.unit or ""
-    if unit in NO_TOTAL or value.per or value.measure == "time" or value.bound == "each>=":
+    if not unit or unit in NO_TOTAL or not TIMES.issuperset(value.per) or value.measure == "time":
+        return False
+    if value.bound == "each>=" or _low("before").search(value.before[-LEAD:]):
         return False
     if kind_of(unit) not in COUNTED or EACH.search(value.before[-10:] + value.words):
         return False
@@ -87,14 +93,17 @@ def _low(place: str) -> re.Pattern[str]:
     return re.compile(alternation(column("polarity", "word", place=place)))
 
 
+def _limits(value: Value) -> bool:
+    """Whether a time is one within which something must be done, or that somebody must have waited."""
+    said = TERM.match(value.after) or _low("after").search(value.after) or _low("before").search(value.before[-LEAD:])
+    return bool(said)
+
+
 def _less_is_more(base: Value, other: Value) -> bool:
     if base.measure == "time":
-        offered = re.compile("补贴|补助|减免|缓缴|有效|贷款|期限最长|见习|免费|有偿|租金")
-        if any(offered.search(one.before[-8:]) for one in (base, other)):
+        if any(OFFERED.search(one.before[-LEAD:]) for one in (base, other)):
             return False
-        return any(
-            _low("before").search(one.before[-LEAD:]) or _low("after").search(one.after) for one in (base, other)
-        )
+        return any(_limits(one) for one in (base, other))
     known = [one for value in (base, other) if (one := canonical(value.before, value.unit, ""))]
     if known:
         return known[0].better == "lower"

@@ -22,6 +22,8 @@ __all__ = ["Value", "values"]
 
 NEAR = 14  # folded characters in front of a value that name what it measures
 BEHIND = 5
+# a rate of change is not a share: 收入增长8%, 持证率60%
+CHANGE = re.compile("(?:增长|增幅|增速|增加|涨幅|提高|提升|下降|降幅|降低|减少|回落|压减|递增)率?$")
 LONGEST_NAME = 24
 NUMBER_OR_MARK = re.compile(r"[\d，。；：、,;:（）()“”]+")
 DIGITS = re.compile(
@@ -48,7 +50,7 @@ class Value:
     """A quantity or a deadline at `span` of its document; `before` and `after` are the folded words round it.
 
     `name` are the printed words nearest to it: those in front of a quantity, those behind a deadline.
-    `measure` is what values must share to be compared: the unit with whom it is counted by, "time" (in days) or "date".
+    `measure` is what values must share to be compared: the unit with whom it is counted by, "time" (in days), "date".
     """
 
     span: Span
@@ -124,10 +126,11 @@ def _value(text: str, clause: Span, what: DateMention | Quantity, around: dict[s
     if isinstance(what, DateMention):
         return Value(**around, measure="date", date=what.day)  # type: ignore[arg-type]
     per = per_of(text, what, clause) if what.unit == "元" else ()
+    changing = ["change"] if what.unit == "%" and CHANGE.search(str(around["before"])) else []
     timed = (what.unit or "").removeprefix("个") in DAYS
     return Value(
         **around,  # type: ignore[arg-type]
-        measure="time" if timed else "/".join((what.unit or "", *sorted(per))),
+        measure="time" if timed else "/".join((what.unit or "", *changing, *sorted(per))),
         number=what.value, upper=what.upper, unit=what.unit, bound=what.bound, per=per,
     )  # fmt: skip
 
