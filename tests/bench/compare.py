@@ -97,7 +97,10 @@ def documents(count: int) -> Iterator[tuple[str, str]]:
         chance = random.Random(number)
         issuer = f"{places[number - 1]}人民政府办公厅" if number else "国务院办公厅"
         kind = TITLE.replace("意见", "实施意见") if number else TITLE
-        lines = [f"{issuer}{kind}", f"各级人民政府：\n为落实《国务院办公厅{TITLE}》（国办发〔2022〕9号），提出以下意见。"]
+        lines = [
+            f"{issuer}{kind}",
+            f"各级人民政府：\n为落实《国务院办公厅{TITLE}》（国办发〔2022〕9号），提出以下意见。",
+        ]
         size, label = 0, 0
         for chapter, (_, held) in enumerate(families, start=1):
             lines.append(f"{chinese(chapter)}、重点工程之{chinese(chapter)}")
@@ -213,7 +216,9 @@ def printed(found: Sequence[dict[str, Any]]) -> None:
     line("with all files ÷ extract", (f"{spent / one['extracted']:.2f}" for one, spent in zip(found, whole)))
     for step in (*comparing_steps, TABLES, *FORMATS):
         spent = [one["spent"].get(step, 0) for one in found]
-        shares = (f"{1000 * own / one['count']:.1f} {own / all_of:>5.0%}" for one, own, all_of in zip(found, spent, whole))
+        shares = (
+            f"{1000 * own / one['count']:.1f} {own / all_of:>5.0%}" for one, own, all_of in zip(found, spent, whole)
+        )
         line(f"  {step}, ms a document", shares)
     line("MB before, compared, written", ("/".join(f"{size:.0f}" for size in one["peaks"]) for one in found))
 
@@ -221,7 +226,9 @@ def printed(found: Sequence[dict[str, Any]]) -> None:
 def main() -> None:
     """Runs the bench."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--counts", type=int, nargs="*", default=[11, 32, 300], help="documents, the baseline among them")
+    parser.add_argument(
+        "--counts", type=int, nargs="*", default=[11, 32, 300], help="documents, the baseline among them"
+    )
     parser.add_argument("--no-files", action="store_true", help="only compare, write nothing")
     given = parser.parse_args()
     found = []

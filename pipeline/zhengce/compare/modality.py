@@ -21,10 +21,12 @@ SEEMING = r"(?<![适便事因不])宜(?![居业人传昌宾春])|(?<!必)须(?!�
 
 def modality_differences(base: Unit, other: Unit) -> Iterator[Difference]:
     """Sentences that bind where the baseline's only encourages (stronger), or the other way round (weaker)."""
-    forced = [one for one in _read(other.text) if one[2]]
-    before = _read(base.text) if forced else ()
-    for span, pairs, force, word in forced:
-        alike = [(_dice(pairs, theirs), place, of, at) for place, theirs, of, at in before]
+    for span, force, word in _forces(other.text):
+        pairs = _pairs(other.text[span.start : span.end]) if force else frozenset()
+        if not pairs:
+            continue
+        before = ((_pairs(base.text[one.start : one.end]), one, of, at) for one, of, at in _forces(base.text))
+        alike = [(_dice(pairs, theirs), place, of, at) for theirs, place, of, at in before if theirs]
         best = max(alike, default=None, key=lambda one: one[0])
         if best is None or best[0] < SAME_SENTENCE or best[2] in (None, force):
             continue
@@ -44,23 +46,23 @@ def _words() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1024)  # a baseline is compared with many documents
-def _read(text: str) -> tuple[tuple[Span, frozenset[str], str | None, Span], ...]:
-    """The sentences of a unit that have words besides modal ones: where, their pairs of characters, their force.
-
-    The force is None where a sentence has none or both; behind it the place of its word in the sentence.
-    """
+def _forces(text: str) -> tuple[tuple[Span, str | None, Span], ...]:
+    """The sentences of a unit, each with its force, None where it has none or both, and where in it the word stands."""
     pattern, duties = _words()
     held = []
     for span in sentences(text):
-        sentence = text[span.start : span.end]
-        found = list(pattern.finditer(sentence))
+        found = list(pattern.finditer(text[span.start : span.end]))
         forces = {"duty" if match[0] in duties else "leave" for match in found}
-        rest = fold(pattern.sub("", sentence)).text
-        pairs = frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
         place = Span(start=found[0].start(), end=found[0].end()) if found else Span(start=0, end=0)
-        if pairs:
-            held.append((span, pairs, next(iter(forces)) if len(forces) == 1 else None, place))
+        held.append((span, next(iter(forces)) if len(forces) == 1 else None, place))
     return tuple(held)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(sentence: str) -> frozenset[str]:
+    """The pairs of characters of a sentence without its modal words."""
+    rest = fold(_words()[0].sub("", sentence)).text
+    return frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
 
 
 def _dice(one: frozenset[str], two: frozenset[str]) -> float:
