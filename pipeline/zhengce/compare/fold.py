@@ -57,8 +57,11 @@ def _offices() -> str:
 
 @cache
 def _dropped() -> re.Pattern[str]:
+    # the first character is asked for first, and the head is a branch, not optional: else all is tried at every character
+    firsts = "".join(sorted({short[0] for row in table("departments") for short in row["shorts"].split(";")}))
+    office = rf"(?=[{firsts}]){_offices()}{OFFICE}"
     return re.compile(
-        rf"{MARKS}|{FORMULA}|(?:{RULED})?{_offices()}{OFFICE}|(?:{RULED})(?:人民)?政府(?:办公厅|办公室)?|{TERRITORY}"
+        rf"{MARKS}|{FORMULA}|(?:{RULED}){office}|{office}|(?:{RULED})(?:人民)?政府(?:办公厅|办公室)?|{TERRITORY}"
     )
 
 
