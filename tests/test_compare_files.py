@@ -6,6 +6,7 @@ import re
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 from zipfile import ZipFile
 
 import docx
@@ -18,6 +19,7 @@ from made_comparison import BASELINE, comparison, fill, overwrite, row
 
 from zhengce.errors import BadUsage
 from zhengce.lexicon import table as entries
+from zhengce.pair import Change, DifferenceKind, Form, Relation
 from zhengce.write.clear import clear
 from zhengce.write.columns import COMPARISON, RECORDS, columns
 from zhengce.write.compare_change import change
@@ -109,9 +111,10 @@ def test_what_differs_is_whole_words_and_numbers_with_their_units() -> None:
 
 def test_every_word_is_in_both_languages_and_every_code_has_a_word() -> None:
     assert [dict(entry) for entry in entries("compare_terms") if not entry["zh"] or not entry["en"]] == []
-    relations = set(re.findall(r"\b(\w+)\b", "strengthen weaken quantify refine paraphrase copy add omit"))
-    assert set(terms("relation", "zh")) == set(terms("defined", "zh")) == relations
-    assert set(terms("change", "zh")) == set(terms("means", "zh"))
+    assert set(terms("relation", "zh")) == set(terms("defined", "zh")) == set(get_args(Relation))
+    assert set(terms("change", "zh")) == set(terms("means", "zh")) == set(get_args(Change))
+    assert set(terms("kind", "zh")) == set(get_args(DifferenceKind))
+    assert set(terms("form", "zh")) == set(get_args(Form))
     for group in ("relation", "change"):
         assert all(terms(group, "mark").values())
         assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in terms(group, "light").values())

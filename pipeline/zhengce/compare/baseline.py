@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from zhengce.compare.upstream import LEVELS
@@ -19,8 +20,8 @@ def baseline_of(members: Sequence[Member], upstream: Mapping[str, Upstream | Non
     """
     if len(members) < 2:
         raise BadUsage("a comparison needs at least two documents that could be read")
-    carried = {one.document: sum(one.document in _above(other, upstream) for other in members) for one in members}
-    most = max(carried.values())
+    carried = Counter(above for one in members for above in _above(one, upstream))
+    most = max(carried.values(), default=0)
     cited = [one for one in members if carried[one.document] == most]
     if most and len(cited) == 1:
         return cited[0]

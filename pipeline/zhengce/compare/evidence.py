@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Any
 
 from zhengce.compare.fold import Folded, departments, fold
@@ -27,6 +29,7 @@ SENTENCES = re.compile("[。；;\n]")
 SHORTEST = 6  # folded characters of a sentence that is looked at by itself
 HEAD = 14  # folded characters that stand for the heading of a unit without one
 TITLES = re.compile(r"《[^《》]{2,40}》|[“\"][^”\"“]{2,20}[”\"]")
+Terms = Callable[[str], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +60,14 @@ def views(members: Sequence[Member]) -> dict[str, Views]:
     texts = [one.text for one in folded]
     every = Views(
         folded=folded,
-        characters=_weighed([_grams(text, 2) + _grams(text, 3) for text in texts]),
-        words=_weighed([_words(text) for text in texts]),
+        characters=_weighed(texts, lambda text: _grams(text, 2) + _grams(text, 3)),
+        words=_weighed(texts, _words),
         sentences=_sentences(units),
-        heading=_weighed([_grams(_heading(unit, text), 2) for unit, text in zip(units, texts, strict=True)]),
-        over=_weighed([_grams(fold(unit.headings[-1]).text if unit.headings else "", 2) for unit in units]),
-        grams=_counted([set(_grams(text, GRAM)) for text in texts]),
-        names=_weighed([_names(unit.text) for unit in units]),
-        offices=_counted([departments(unit.text) for unit in units]),
+        heading=_weighed([_heading(unit, text) for unit, text in zip(units, texts, strict=True)], _pairs),
+        over=_weighed([fold(unit.headings[-1]).text if unit.headings else "" for unit in units], _pairs),
+        grams=_counted(texts, lambda text: set(_grams(text, GRAM))),
+        names=_weighed([unit.text for unit in units], _names),
+        offices=_counted([unit.text for unit in units], departments),
         roles=tuple(_role(unit) for unit in units),
     )
     held: dict[str, Views] = {}
@@ -102,6 +105,10 @@ def _grams(text: str, size: int) -> list[str]:
     return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
+def _pairs(text: str) -> list[str]:
+    return _grams(text, 2)
+
+
 def _heading(unit: Unit, text: str) -> str:
     return fold(unit.heading).text if unit.heading else text[:HEAD]
 
@@ -114,7 +121,7 @@ def _sentences(units: Sequence[Unit]) -> tuple[Any, ...]:
     """For each unit the matrix of its sentences."""
     pieces = [[fold(piece).text for piece in SENTENCES.split(unit.text)] for unit in units]
     kept = [[piece for piece in held if len(piece) >= SHORTEST] or [""] for held in pieces]
-    matrix = _weighed([_words(piece) for held in kept for piece in held])
+    matrix = _weighed([piece for held in kept for piece in held], _words)
     found = []
     at = 0
     for held in kept:
@@ -162,28 +169,33 @@ def _names(text: str) -> list[str]:
     return [*TITLES.findall(text), *_instruments().findall(text)]
 
 
-def _weighed(terms: list[list[str]]) -> Any:
-    """A TF-IDF matrix of lists of terms, rows of length 1."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _weighed(texts: Sequence[str], terms: Terms) -> Any:
+    """A TF-IDF matrix of the terms of some texts, rows of length 1."""
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    return _fitted(TfidfVectorizer(analyzer=_as_is, sublinear_tf=True), terms)
-
-
-def _counted(terms: Iterable[Iterable[str]]) -> Any:
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    return _fitted(CountVectorizer(analyzer=_as_is, binary=True), [list(one) for one in terms])
+    counts = _counted(texts, terms)
+    return TfidfTransformer(sublinear_tf=True).fit_transform(counts) if counts.nnz else counts
 
 
-def _fitted(vectorizer: Any, terms: list[list[str]]) -> Any:
-    """A matrix of terms; without any term one column of zeros."""
+def _counted(texts: Sequence[str], terms: Terms) -> Any:
+    """How often each text has each term, columns in the order of terms; without any term one column of zeros.
+
+    Half the time of scikit-learn's CountVectorizer, which goes over its vocabulary four times more.
+    """
+    import numpy as np
     from scipy.sparse import csr_matrix
 
-    return vectorizer.fit_transform(terms) if any(terms) else csr_matrix((len(terms), 1))
-
-
-def _as_is(terms: list[str]) -> list[str]:
-    return terms
+    seen: defaultdict[str, int] = defaultdict(count().__next__)
+    columns, ends = array("i"), [0]
+    for text in texts:
+        columns.extend([seen[term] for term in terms(text)])
+        ends.append(len(columns))
+    order = np.empty(len(seen), dtype=np.int32)
+    order[[seen[term] for term in sorted(seen)]] = np.arange(len(seen))
+    held = np.frombuffer(columns, dtype=np.int32) if columns else np.empty(0, dtype=np.int32)
+    matrix = csr_matrix((np.ones(len(held)), order[held], ends), shape=(len(texts), max(len(seen), 1)))
+    matrix.sum_duplicates()
+    return matrix
 
 
 def _sizes(matrix: Any) -> Any:

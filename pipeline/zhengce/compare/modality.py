@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from zhengce.compare.fold import fold
 from zhengce.lexicon import alternation, column
@@ -21,12 +21,12 @@ SEEMING = r"(?<![适便事因不])宜(?![居业人传昌宾春])|(?<!必)须(?!�
 
 def modality_differences(base: Unit, other: Unit) -> Iterator[Difference]:
     """Sentences that bind where the baseline's only encourages (stronger), or the other way round (weaker)."""
-    before = [(span, *_read(base.text[span.start : span.end])) for span in sentences(base.text)]
-    for span in sentences(other.text):
-        pairs, force, word = _read(other.text[span.start : span.end])
-        if not pairs or force is None:
+    for span, force, word in _forces(other.text):
+        pairs = _pairs(other.text[span.start : span.end]) if force else frozenset()
+        if not pairs:
             continue
-        alike = [(_dice(pairs, theirs), place, of, at) for place, theirs, of, at in before if theirs]
+        before = ((_pairs(base.text[one.start : one.end]), one, of, at) for one, of, at in _forces(base.text))
+        alike = [(_dice(pairs, theirs), place, of, at) for theirs, place, of, at in before if theirs]
         best = max(alike, default=None, key=lambda one: one[0])
         if best is None or best[0] < SAME_SENTENCE or best[2] in (None, force):
             continue
@@ -45,15 +45,24 @@ def _words() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(f"{alternation(plain)}|{SEEMING}"), frozenset(column("modality", "word", force="duty"))
 
 
-def _read(sentence: str) -> tuple[frozenset[str], str | None, Span]:
-    """The pairs of characters of a sentence without its modal words, its force if it has one only, and where."""
+@lru_cache(maxsize=1024)  # a baseline is compared with many documents
+def _forces(text: str) -> tuple[tuple[Span, str | None, Span], ...]:
+    """The sentences of a unit, each with its force, None where it has none or both, and where in it the word stands."""
     pattern, duties = _words()
-    found = list(pattern.finditer(sentence))
-    forces = {"duty" if match[0] in duties else "leave" for match in found}
-    rest = fold(pattern.sub("", sentence)).text
-    pairs = frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
-    place = Span(start=found[0].start(), end=found[0].end()) if found else Span(start=0, end=0)
-    return pairs, next(iter(forces)) if len(forces) == 1 else None, place
+    held = []
+    for span in sentences(text):
+        found = list(pattern.finditer(text[span.start : span.end]))
+        forces = {"duty" if match[0] in duties else "leave" for match in found}
+        place = Span(start=found[0].start(), end=found[0].end()) if found else Span(start=0, end=0)
+        held.append((span, next(iter(forces)) if len(forces) == 1 else None, place))
+    return tuple(held)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(sentence: str) -> frozenset[str]:
+    """The pairs of characters of a sentence without its modal words."""
+    rest = fold(_words()[0].sub("", sentence)).text
+    return frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
 
 
 def _dice(one: frozenset[str], two: frozenset[str]) -> float:

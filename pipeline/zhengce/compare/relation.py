@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhengce.compare.fold import Folded, departments, fold
 from zhengce.compare.learned import Learned, learned
@@ -66,7 +67,7 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
     first, second = folded
     pairs = [{one.text[at : at + 2] for at in range(len(one.text) - 1)} for one in folded]
     kept = len(pairs[0] & pairs[1])
-    theirs, own = set(words(first.text)), [word for word in words(second.text) if len(word) > 1]
+    theirs, own = _words(first.text), [word for word in words(second.text) if len(word) > 1]
     fresh = sum(word not in theirs for word in own) / max(len(own), 1)
     return {
         "copied": shared.ratio,
@@ -83,6 +84,11 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
         "quoted": min(len(set(QUOTED.findall(other.text)) - set(QUOTED.findall(base.text))), MOST),
         "departments": min(len(departments(other.text) - departments(base.text)), MOST),
     }
+
+
+@lru_cache(maxsize=1024)  # a baseline is compared with many documents
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words(text))
 
 
 def _new_sentences(text: str, theirs: set[str]) -> float:

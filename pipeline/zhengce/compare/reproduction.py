@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from zhengce.compare.evidence import Views
-from zhengce.compare.reuse import copy_ratio, grams
+from zhengce.compare.reuse import copy_ratio
 from zhengce.pair import Member, Parallel, Reproduction, Upstream
 
 __all__ = ["reproduction"]
@@ -20,8 +20,7 @@ def reproduction(
     The copy ratio is that of all its compared provisions against all of the baseline's, so that what moved from one
     provision to another counts as kept. The lag is None where a date is missing.
     """
-    theirs = frozenset().union(*(grams(one) for one in seen[0].folded))
-    own = frozenset().union(*(grams(one) for one in seen[1].folded))
+    theirs, own = (frozenset(one.grams.indices.tolist()) for one in seen)
     before, after = upstream.member.date if upstream else base.date, member.date
     pairs = [pair for pair in found if pair.base and pair.unit]
     return Reproduction(

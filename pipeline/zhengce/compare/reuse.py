@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Set
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from zhengce.compare.fold import Folded
 
 __all__ = ["GRAM", "copy_ratio", "grams", "longest_run"]
 
+Gram = TypeVar("Gram", str, int)
 GRAM = 5  # characters: the length at which reuse is counted (methods notes 5.4)
 
 
@@ -17,7 +19,7 @@ def grams(folded: Folded, size: int = GRAM) -> frozenset[str]:
     return frozenset(folded.text[at : at + size] for at in range(len(folded.text) - size + 1))
 
 
-def copy_ratio(unit: Set[str], upstream: Set[str]) -> float | None:
+def copy_ratio(unit: Set[Gram], upstream: Set[Gram]) -> float | None:
     """The share of a unit's 5-grams that are upstream too (containment); None for a unit shorter than one.
 
     >>> from zhengce.compare.fold import fold

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from zhengce.pair import Member, Upstream
 from zhengce.record import Reference
@@ -36,8 +37,13 @@ def upstream_of(member: Member, others: Sequence[Member]) -> Upstream | None:
 def _is_named(record: Reference, other: Member) -> bool:
     if record.number and other.number:
         return record.number == other.number
-    title, printed = MARKS.sub("", record.title or ""), MARKS.sub("", other.title or "")
+    title, printed = _bare(record.title or ""), _bare(other.title or "")
     return len(title) >= SHORTEST and len(printed) >= SHORTEST and (printed.endswith(title) or title in printed)
+
+
+@lru_cache(maxsize=4096)  # every reference is held against every document
+def _bare(title: str) -> str:
+    return MARKS.sub("", title)
 
 
 def _younger(other: Member, member: Member) -> bool:

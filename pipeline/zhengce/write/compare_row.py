@@ -47,11 +47,12 @@ def _about(member: Member) -> Row:
 
 
 def _parallel_rows(comparison: Comparison, member: Member) -> Iterator[tuple[Row, list[Row]]]:
+    about = _about(member)
     for number, pair in enumerate(comparison.parallels.get(member.document, ()), start=1):
         name = f"{member.document}-parallel-{number}"
         where: Row = {"parallel": name, "baseline": comparison.baseline and comparison.baseline.document}
-        row = _about(member) | where | _unit("", pair.unit) | _unit("base_", pair.base) | _likeness(pair)
-        yield row, [_difference(member, where, at, one) for at, one in enumerate(pair.differences, start=1)]
+        row = about | where | _unit("", pair.unit) | _unit("base_", pair.base) | _likeness(pair)
+        yield row, [about | _difference(where, at, one) for at, one in enumerate(pair.differences, start=1)]
 
 
 def _unit(side: str, unit: Unit | None) -> Row:
@@ -69,12 +70,12 @@ def _likeness(pair: Parallel) -> Row:
     return told | {"longest_run": pair.longest_run if both else None, "run": pair.run or None}
 
 
-def _difference(member: Member, where: Row, number: int, one: Difference) -> Row:
+def _difference(where: Row, number: int, one: Difference) -> Row:
     told = {field.name: plain(getattr(one, field.name)) for field in fields(one)}
     for side in ("", "base_"):
         span = getattr(one, f"{side}span")
         told |= {f"{side}start": span and span.start, f"{side}end": span and span.end}
-    return _about(member) | where | {"difference": f"{where['parallel']}-difference-{number}"} | told
+    return where | {"difference": f"{where['parallel']}-difference-{number}"} | told
 
 
 def _goal_row(member: Member, goal: Goal) -> Row:
