@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from zhengce.compare.counterpart import counterparts
@@ -11,7 +12,7 @@ from zhengce.compare.duty import duty_differences, instrument_differences
 from zhengce.compare.modality import modality_differences
 from zhengce.compare.value import Value, values
 from zhengce.pair import Change, Difference, Member
-from zhengce.record import Fact, Subsidy, Target
+from zhengce.record import Assignment, Fact, Record, Subsidy, Target
 
 __all__ = ["Pair", "differences"]
 
@@ -37,15 +38,21 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
         told[pair].append(_one("dropped", base, value))
     for pair, found in told.items():
         found += modality_differences(base.units[pair[0]], member.units[pair[1]])
-    for compared in (duty_differences, instrument_differences):
+    for compared, kind in ((duty_differences, Assignment), (instrument_differences, Subsidy)):
+        first, second = _only(base, kind), _only(member, kind)
         for place, pair in _firsts(pairs, side=1).items():
             answered = [base.units[row] for row, other in pairs if other == place]
-            of_unit = compared(base, answered, member, [member.units[place]])
+            of_unit = compared(first, answered, second, [member.units[place]])
             told[pair] += [*of_unit.added, *of_unit.changed]
         for row, pair in _firsts(pairs, side=0).items():
             answering = [member.units[place] for other, place in pairs if other == row]
-            told[pair] += compared(base, [base.units[row]], member, answering).dropped
+            told[pair] += compared(first, [base.units[row]], second, answering).dropped
     return {pair: tuple(found) for pair, found in told.items()}
+
+
+def _only(member: Member, kind: type[Record]) -> Member:
+    """A document with its records of one kind: each of its units looks through all of them."""
+    return replace(member, records=tuple(held for held in member.records if isinstance(held[1], kind)))
 
 
 def _firsts(pairs: Iterable[Pair], side: int) -> dict[int, Pair]:
@@ -95,10 +102,9 @@ def _one(change: Change, member: Member, value: Value) -> Difference:
 
 def _indicator(member: Member, value: Value) -> str | None:
     """What a value measures: by the record that it stands in, else by the words in front of it."""
-    over = [record for _, record in member.records if value.span in record.citation.span]
     named = [
         (len(record.citation.span), record.instrument if isinstance(record, Subsidy) else record.indicator)
-        for record in over
-        if isinstance(record, Target | Fact | Subsidy) and not value.date
+        for _, record in (() if value.date else member.records)
+        if isinstance(record, Target | Fact | Subsidy) and value.span in record.citation.span
     ]
     return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or value.name or None
