@@ -181,8 +181,10 @@ def test_where_nothing_tells_the_baseline_is_asked_for() -> None:
 
 def test_names_tell_documents_apart() -> None:
     same = [made(name, region="湖南省", number=number) for name, number in (("甲", "湘政发〔2022〕1号"), ("乙", None))]
-    names = [one.name for one in named([*same, made("丙", region="四川省"), made("丁", region="湖南省")])]
+    others = [made("丙", region="四川省"), made("丁", region="湖南省"), made("戊")]
+    names = [one.name for one in named([*same, *others])]
     assert len(set(names)) == len(names)
+    assert all(names)
     assert names[0] == "湖南省 湘政发〔2022〕1号"
     assert names[2] == "四川省"
 

@@ -49,7 +49,7 @@ def named(members: Iterable[Member]) -> tuple[Member, ...]:
     """The members with names that tell them apart: the region, else number or title behind it, else a count."""
     held = list(members)
     regions = Counter(_region(one) for one in held)
-    names = [_region(one) if regions[_region(one)] == 1 else _own_words(one) for one in held]
+    names = [region if (region := _region(one)) and regions[region] == 1 else _own_words(one) for one in held]
     seen: Counter[str] = Counter()
     told = []
     for one, name in zip(held, names, strict=True):
