@@ -17,6 +17,7 @@ from zhengce.record import Assignment, Fact, Record, Subsidy, Target
 __all__ = ["Pair", "differences"]
 
 Pair = tuple[int, int]
+MEASURED = (Target, Fact, Subsidy)  # records that name what a value in them measures
 
 
 def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pair, tuple[Difference, ...]]:
@@ -28,14 +29,15 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
     before = {row: values(base.units[row], base.date) for row in {row for row, _ in pairs}}
     after = {place: values(member.units[place], member.date) for place in {place for _, place in pairs}}
     matched = {pair: counterparts(before[pair[0]], after[pair[1]]) for pair in pairs}
+    first, second = _only(base, *MEASURED), _only(member, *MEASURED)
     told: dict[Pair, list[Difference]] = {
-        pair: [_both(base, before[pair[0]][one], member, after[pair[1]][two]) for one, two in held]
+        pair: [_both(first, before[pair[0]][one], second, after[pair[1]][two]) for one, two in held]
         for pair, held in matched.items()
     }
     for pair, value in _unmatched(after, matched, side=1):
-        told[pair].append(_one("added", member, value))
+        told[pair].append(_one("added", second, value))
     for pair, value in _unmatched(before, matched, side=0):
-        told[pair].append(_one("dropped", base, value))
+        told[pair].append(_one("dropped", first, value))
     for pair, found in told.items():
         found += modality_differences(base.units[pair[0]], member.units[pair[1]])
     for compared, kind in ((duty_differences, Assignment), (instrument_differences, Subsidy)):
@@ -50,9 +52,9 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
     return {pair: tuple(found) for pair, found in told.items()}
 
 
-def _only(member: Member, kind: type[Record]) -> Member:
-    """A document with its records of one kind: each of its units looks through all of them."""
-    return replace(member, records=tuple(held for held in member.records if isinstance(held[1], kind)))
+def _only(member: Member, *kinds: type[Record]) -> Member:
+    """A document with its records of some kinds: each of its units looks through all of them."""
+    return replace(member, records=tuple(held for held in member.records if isinstance(held[1], kinds)))
 
 
 def _firsts(pairs: Iterable[Pair], side: int) -> dict[int, Pair]:
@@ -105,6 +107,6 @@ def _indicator(member: Member, value: Value) -> str | None:
     named = [
         (len(record.citation.span), record.instrument if isinstance(record, Subsidy) else record.indicator)
         for _, record in (() if value.date else member.records)
-        if isinstance(record, Target | Fact | Subsidy) and value.span in record.citation.span
+        if isinstance(record, MEASURED) and value.span in record.citation.span
     ]
     return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or value.name or None
