@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import warnings
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas
 import pytest
 from nbclient import NotebookClient
 
@@ -24,18 +27,51 @@ def code_cells(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
-    """The notebook with its outputs, and the folder in which it left its files."""
-    folder = tmp_path_factory.mktemp("checkout")
+def checkout(folder: Path) -> Path:
+    """A folder with the samples where notebooks look for them; the one that notebooks run in."""
     shutil.copytree(PROJECT / "corpora" / "samples", folder / "corpora" / "samples")
     (folder / "notebooks").mkdir()
-    notebook = read(PROJECT / "notebooks" / "01_extract_provisions.ipynb")
-    place = {"metadata": {"path": str(folder / "notebooks")}}
+    return folder / "notebooks"
+
+
+def execute(name: str, folder: Path) -> Any:
+    """The notebook with its outputs."""
+    notebook = read(PROJECT / "notebooks" / f"{name}.ipynb")
+    place = {"metadata": {"path": str(checkout(folder))}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(PROJECT / "pipeline"))
         NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources=place).execute()
-    return notebook, folder / "out"
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """Notebook 01 with its outputs, and the folder in which it left its files."""
+    folder = tmp_path_factory.mktemp("extract")
+    return execute("01_extract_provisions", folder), folder / "out"
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """Notebook 02 with its outputs, and the folder in which it left its files."""
+    folder = tmp_path_factory.mktemp("compare")
+    return execute("02_compare_provinces", folder), folder / "out" / "compare"
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")  # else Excel takes the bytes for GBK
+    return list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+
+
+def told_by(notebook: Any) -> str:
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    return "".join(output.text for output in outputs if output.output_type == "stream")
+
+
+def plots_of(notebook: Any) -> int:
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    return sum("image/png" in output.get("data", {}) for output in outputs)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -48,26 +84,22 @@ def test_outputs_are_stripped(path: Path) -> None:
 
 
 def test_every_notebook_is_run() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_extract_provisions"]
+    assert [path.stem for path in NOTEBOOKS] == ["01_extract_provisions", "02_compare_provinces"]
 
 
 def test_extract_ends_with_two_cited_tables(run: tuple[Any, Path]) -> None:
     for name, fewest, column in (("table1_targets", 30, "目标值 value"), ("table2_subsidies", 10, "金额 amount")):
-        data = (run[1] / f"{name}.csv").read_bytes()
-        assert data.startswith(b"\xef\xbb\xbf")  # else Excel takes the bytes for GBK
-        rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+        rows = rows_of(run[1] / f"{name}.csv")
         assert len(rows) >= fewest
         assert all(row[column] and row["原文 quote"] for row in rows)
         assert any(row["页 page"].isdigit() for row in rows)
 
 
 def test_extract_draws_chinese(run: tuple[Any, Path]) -> None:
-    outputs = [output for cell in code_cells(run[0]) for output in cell.outputs]
-    told = "".join(output.text for output in outputs if output.output_type == "stream")
-    if "No Chinese font" in told:
+    if "No Chinese font" in told_by(run[0]):
         pytest.skip("no Chinese font is installed here")
-    assert "missing from" not in told  # matplotlib says so of each character that it draws as a box
-    assert [output for output in outputs if "image/png" in output.get("data", {})]
+    assert "missing from" not in told_by(run[0])  # matplotlib says so of each character that it draws as a box
+    assert plots_of(run[0])
     assert (run[1] / "figure1.png").stat().st_size > 0
 
 
@@ -83,3 +115,65 @@ def test_extract_says_what_to_install_where_no_font_has_chinese(
     exec(cell.source, names)
     assert names["FONT"] is None
     assert "No Chinese font is installed" in capsys.readouterr().out
+
+
+def test_compare_leaves_a_matrix_values_and_a_panel(compared: tuple[Any, Path]) -> None:
+    matrix = rows_of(compared[1] / "table_matrix.csv")
+    assert set(matrix[0]) == {"row", "湖南省", "四川省", "云南省"}
+    assert [row["row"][:3] for row in matrix[:3]] == ["（一）", "（二）", "（三）"]
+    assert matrix[-1]["row"].startswith("新增条款")
+    assert all(row[name] for row in matrix for name in ("湖南省", "四川省", "云南省"))
+    values = {(row["中央 centre"], row["省里 province says"]) for row in rows_of(compared[1] / "table_values.csv")}
+    assert values >= {("到2025年", "到2023年"), ("到2025年", "到2025年"), ("达到60%左右", "达到65%以上")}
+
+
+def test_compare_hands_a_panel_to_stata(compared: tuple[Any, Path]) -> None:
+    panel = pandas.read_stata(compared[1] / "panel.dta")
+    assert list(panel.groupby("region")["adopted"].sum()) == [1, 1, 1]
+    assert list(panel["region_code"].unique()) == ["510000", "530000", "430000"]  # in the order of their dates
+    assert len(rows_of(compared[1] / "panel.csv")) == len(panel) == 12
+
+
+def test_compare_leaves_the_files_for_colleagues(compared: tuple[Any, Path]) -> None:
+    assert {"compare.html", "compare.xlsx", "compare.docx"} <= {path.name for path in compared[1].iterdir()}
+
+
+def test_compare_draws_three_plots_without_a_box(compared: tuple[Any, Path]) -> None:
+    assert "missing from" not in told_by(compared[0])
+    assert plots_of(compared[0]) == 3
+    assert len(list(compared[1].glob("figure_*.png"))) == 3
+
+
+def test_compare_draws_in_english_where_no_font_has_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from matplotlib import font_manager, pyplot, rc_context
+
+    monkeypatch.chdir(checkout(tmp_path))
+    latin = [font for font in font_manager.fontManager.ttflist if font.name.startswith("DejaVu")]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
+    monkeypatch.setattr(subprocess, "run", lambda command, **how: Path("../out/compare").mkdir(parents=True))
+    names: dict[str, Any] = {}
+    with rc_context({"backend": "agg"}):
+        for cell in code_cells(read(PROJECT / "notebooks" / "02_compare_provinces.ipynb")):
+            exec(cell.source, names)  # a Chinese character in a plot would be an error
+        pyplot.close("all")
+    assert names["FONT"] is None
+    assert "plots are in English" in capsys.readouterr().out
+    assert list(names["matrix"].columns) == ["hunan opinion", "sichuan opinion", "yunnan opinion"]
+    assert set(names["CALLED"].values()) == {f"department {number}" for number in range(1, len(names["CALLED"]) + 1)}
+
+
+def test_compare_takes_a_missing_character_for_an_error() -> None:
+    from matplotlib import pyplot, rc_context
+
+    notebook = read(PROJECT / "notebooks" / "02_compare_provinces.ipynb")
+    [cell] = [cell for cell in code_cells(notebook) if "ttflist" in cell.source]
+    with rc_context({"backend": "agg"}), warnings.catch_warnings():
+        exec(cell.source, {})
+        pyplot.rcParams["font.family"] = ["DejaVu Sans"]
+        figure = pyplot.figure()
+        figure.text(0, 0, "政策")
+        with pytest.raises(UserWarning, match="missing from"):
+            figure.canvas.draw()
+        pyplot.close(figure)

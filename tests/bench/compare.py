@@ -192,35 +192,47 @@ def measured(count: int, written: bool) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as folder:
             write(tables, Path(folder), clock)
     units = [len(one.units) for one in members]
+    relations = [row["relation"] for row in tables["parallels"]]
     return {
         "count": count, "extracted": extracted, "spent": dict(clock.spent), "peaks": (before, compared, peak()),
         "characters": sum(len(text) for _, text in texts) / count, "units": (min(units), max(units)),
-        "pairs": len(tables["parallels"]), "answers": sum(row["relation"] not in ("add", "omit") for row in tables["parallels"]),
+        "pairs": len(relations), "answers": sum(relation not in ("add", "omit") for relation in relations),
     }  # fmt: skip
 
 
 def printed(found: Sequence[dict[str, Any]]) -> None:
-    def line(head: str, cells: Iterable[str]) -> None:
-        print(f"{head:<34}" + "".join(f"{cell:>16}" for cell in cells))
+    """A column a number of documents; times of steps in ms a document, with their share of all that was done."""
+
+    def line(head: str, told: Callable[[dict[str, Any]], str]) -> None:
+        print(f"{head:<26}" + "".join(f"{told(one):>18}" for one in found))
+
+    def cost(one: dict[str, Any], steps: Iterable[str]) -> float:
+        return sum(one["spent"].get(step, 0) for step in steps)
 
     comparing_steps = (*STEPS, REST, ROWS)
-    compared = [sum(one["spent"].get(step, 0) for step in comparing_steps) for one in found]
-    whole = [sum(one["spent"].values()) for one in found]
-    line("documents", (str(one["count"]) for one in found))
-    line("characters each", (f"{one['characters']:.0f}" for one in found))
-    line("provisions each", (f"{one['units'][0]}–{one['units'][1]}" for one in found))
-    line("pairs, of them answers", (f"{one['pairs']}, {one['answers']}" for one in found))
-    line("extract, ms a document", (f"{1000 * one['extracted'] / one['count']:.1f}" for one in found))
-    line("compare, ms a document", (f"{1000 * spent / one['count']:.1f}" for one, spent in zip(found, compared)))
-    line("compare ÷ extract", (f"{spent / one['extracted']:.2f}" for one, spent in zip(found, compared)))
-    line("with all files ÷ extract", (f"{spent / one['extracted']:.2f}" for one, spent in zip(found, whole)))
-    for step in (*comparing_steps, TABLES, *FORMATS):
-        spent = [one["spent"].get(step, 0) for one in found]
-        shares = (
-            f"{1000 * own / one['count']:.1f} {own / all_of:>5.0%}" for one, own, all_of in zip(found, spent, whole)
+    line("documents", lambda one: str(one["count"]))
+    line("characters each", lambda one: f"{one['characters']:.0f}")
+    line("provisions each", lambda one: f"{one['units'][0]}–{one['units'][1]}")
+    line("pairs, of them answers", lambda one: f"{one['pairs']}, {one['answers']}")
+    line("extract", lambda one: f"{1000 * one['extracted'] / one['count']:.1f} ms")
+    line("compare", lambda one: f"{1000 * cost(one, comparing_steps) / one['count']:.1f} ms")
+    line("compare ÷ extract", lambda one: f"{cost(one, comparing_steps) / one['extracted']:.2f}")
+    line("with all files ÷ extract", lambda one: f"{cost(one, one['spent']) / one['extracted']:.2f}")
+    for step in [step for step in (*comparing_steps, TABLES, *FORMATS) if any(step in one["spent"] for one in found)]:
+        line(
+            f"  {step}",
+            lambda one, step=step: (
+                f"{1000 * cost(one, [step]) / one['count']:.1f} ms {cost(one, [step]) / cost(one, one['spent']):>4.0%}"
+            ),
         )
-        line(f"  {step}, ms a document", shares)
-    line("MB before, compared, written", ("/".join(f"{size:.0f}" for size in one["peaks"]) for one in found))
+    line("MB before", lambda one: f"{one['peaks'][0]:.0f}")
+    line("MB at most, compared", lambda one: f"{one['peaks'][1]:.0f}")
+    line("MB at most, written", lambda one: f"{one['peaks'][2]:.0f}")
+
+
+def middle(rounds: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The round with the median cost of comparing beside extracting."""
+    return sorted(rounds, key=lambda one: sum(one["spent"].values()) / one["extracted"])[len(rounds) // 2]
 
 
 def main() -> None:
@@ -230,12 +242,15 @@ def main() -> None:
         "--counts", type=int, nargs="*", default=[11, 32, 300], help="documents, the baseline among them"
     )
     parser.add_argument("--no-files", action="store_true", help="only compare, write nothing")
+    parser.add_argument("--rounds", type=int, default=1, help="of them the median is shown")
     given = parser.parse_args()
-    found = []
-    for count in given.counts:
-        with get_context("spawn").Pool(1) as pool:
-            found.append(pool.apply(measured, (count, not given.no_files)))
-    printed(found)
+    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        printed(
+            [
+                middle([pool.apply(measured, (count, not given.no_files)) for _ in range(given.rounds)])
+                for count in given.counts
+            ]
+        )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from zhengce.compare.counterpart import counterparts
@@ -12,11 +13,13 @@ from zhengce.compare.fold import fold
 from zhengce.compare.modality import modality_differences
 from zhengce.compare.value import Value, values
 from zhengce.pair import Change, Difference, Member, Unit
-from zhengce.record import Fact, Subsidy, Target
+from zhengce.record import Assignment, Fact, Record, Subsidy, Target
 
 __all__ = ["Pair", "differences"]
 
 Pair = tuple[int, int]
+TELLING = ("report", "news", "speech", "interpretation")
+MEASURED = (Target, Fact, Subsidy)  # records that name what a value in them measures
 
 
 def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pair, tuple[Difference, ...]]:
@@ -28,26 +31,40 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
     """
     before = {row: values(base.units[row], base.date) for row in {row for row, _ in pairs}}
     after = {place: values(member.units[place], member.date) for place in {place for _, place in pairs}}
-    matched = {pair: counterparts(before[pair[0]], after[pair[1]]) for pair in pairs}
+    first, second = _only(base, *MEASURED), _only(member, *MEASURED)
+    matched = {
+        (row, place): [
+            (one, two)
+            for one, two in counterparts(before[row], after[place])
+            if _told(first, before[row][one]) is _told(second, after[place][two])
+        ]
+        for row, place in pairs
+    }
     told: dict[Pair, list[Difference]] = {
-        pair: [_both(base, before[pair[0]][one], member, after[pair[1]][two]) for one, two in held]
+        pair: [_both(first, before[pair[0]][one], second, after[pair[1]][two]) for one, two in held]
         for pair, held in matched.items()
     }
     for pair, value in _unmatched(after, matched, 1, base.units):
-        told[pair].append(_one("added", member, value))
+        told[pair].append(_one("added", second, value))
     for pair, value in _unmatched(before, matched, 0, member.units):
-        told[pair].append(_one("dropped", base, value))
+        told[pair].append(_one("dropped", first, value))
     for pair, found in told.items():
         found += modality_differences(base.units[pair[0]], member.units[pair[1]])
-    for compared in (duty_differences, instrument_differences):
+    for compared, kind in ((duty_differences, Assignment), (instrument_differences, Subsidy)):
+        first, second = _only(base, kind), _only(member, kind)
         for place, pair in _firsts(pairs, side=1).items():
             answered = [base.units[row] for row, other in pairs if other == place]
-            of_unit = compared(base, answered, member, [member.units[place]])
+            of_unit = compared(first, answered, second, [member.units[place]])
             told[pair] += [*of_unit.added, *of_unit.changed]
         for row, pair in _firsts(pairs, side=0).items():
             answering = [member.units[place] for other, place in pairs if other == row]
-            told[pair] += compared(base, [base.units[row]], member, answering).dropped
+            told[pair] += compared(first, [base.units[row]], second, answering).dropped
     return {pair: tuple(found) for pair, found in told.items()}
+
+
+def _only(member: Member, *kinds: type[Record]) -> Member:
+    """A document with its records of some kinds: each of its units looks through all of them."""
+    return replace(member, records=tuple(held for held in member.records if isinstance(held[1], kinds)))
 
 
 def _firsts(pairs: Iterable[Pair], side: int) -> dict[int, Pair]:
@@ -77,6 +94,17 @@ def _shared(value: Value, unit: Unit) -> int:
     """How many pairs of characters of a value's clause a unit has."""
     text = fold(unit.text).text
     return sum(value.clause[at : at + 2] in text for at in range(len(value.clause) - 1))
+
+
+def _told(member: Member, value: Value) -> bool:
+    """Whether a value of a report tells a result and no goal: last year's growth is not this year's target.
+
+    A policy sets what it says; a figure in one is a result only by a mistake.
+    """
+    if member.kind not in TELLING:
+        return False
+    over = [record for _, record in member.records if value.span in record.citation.span]
+    return bool(over) and all(isinstance(record, Fact) for record in over)
 
 
 def _both(base: Member, one: Value, member: Member, two: Value) -> Difference:
@@ -109,10 +137,9 @@ def _one(change: Change, member: Member, value: Value) -> Difference:
 
 def _indicator(member: Member, value: Value) -> str | None:
     """What a value measures: by the record that it stands in, else by the words in front of it."""
-    over = [record for _, record in member.records if value.span in record.citation.span]
     named = [
         (len(record.citation.span), record.instrument if isinstance(record, Subsidy) else record.indicator)
-        for record in over
-        if isinstance(record, Target | Fact | Subsidy) and not value.date
+        for _, record in (() if value.date else member.records)
+        if isinstance(record, MEASURED) and value.span in record.citation.span
     ]
     return next((name for _, name in sorted(named, key=itemgetter(0)) if name), None) or value.name or None

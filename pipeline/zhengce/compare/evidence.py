@@ -170,15 +170,15 @@ def _names(text: str) -> list[str]:
 
 
 def _weighed(texts: Sequence[str], terms: Terms) -> Any:
-    """A TF-IDF matrix of the terms of some texts, rows of length 1."""
+    """A TF-IDF matrix of the terms of some texts, rows of length 1; in the order of terms, on which sums depend."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    counts = _counted(texts, terms)
+    counts = _counted(texts, terms, in_order=True)
     return TfidfTransformer(sublinear_tf=True).fit_transform(counts) if counts.nnz else counts
 
 
-def _counted(texts: Sequence[str], terms: Terms) -> Any:
-    """How often each text has each term, columns in the order of terms; without any term one column of zeros.
+def _counted(texts: Sequence[str], terms: Terms, *, in_order: bool = False) -> Any:
+    """How often each text has each term, a column a term; without any term one column of zeros.
 
     Half the time of scikit-learn's CountVectorizer, which goes over its vocabulary four times more.
     """
@@ -188,12 +188,14 @@ def _counted(texts: Sequence[str], terms: Terms) -> Any:
     seen: defaultdict[str, int] = defaultdict(count().__next__)
     columns, ends = array("i"), [0]
     for text in texts:
-        columns.extend([seen[term] for term in terms(text)])
+        columns.extend(map(seen.__getitem__, terms(text)))
         ends.append(len(columns))
-    order = np.empty(len(seen), dtype=np.int32)
-    order[[seen[term] for term in sorted(seen)]] = np.arange(len(seen))
-    held = np.frombuffer(columns, dtype=np.int32) if columns else np.empty(0, dtype=np.int32)
-    matrix = csr_matrix((np.ones(len(held)), order[held], ends), shape=(len(texts), max(len(seen), 1)))
+    held = np.array(columns, dtype=np.int32)
+    if in_order:
+        order = np.empty(len(seen), dtype=np.int32)
+        order[[seen[term] for term in sorted(seen)]] = np.arange(len(seen))
+        held = order[held]
+    matrix = csr_matrix((np.ones(len(held)), held, ends), shape=(len(texts), max(len(seen), 1)))
     matrix.sum_duplicates()
     return matrix
 
