@@ -57,6 +57,7 @@ def test_families_unseen(rebuilt: tuple[Path, dict[str, Any]]) -> None:
         "alignment": told["alignment"]["f1"],
         "precision": told["alignment"]["precision"],
         "values": told["values"]["f1"],
+        "value_precision": told["values"]["precision"],
         "changes": told["values"]["change_right"],
         "relations": told["relations"]["first_right"],
     }

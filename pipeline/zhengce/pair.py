@@ -66,7 +66,8 @@ class Difference:
     """Something that one of two parallel units says and the other does not, or says otherwise.
 
     `change` is seen from the document that carries out: stronger is more demanding or more generous, or earlier. A
-    change of `scope` is none in strength: a province's total is part of the nation's.
+    change of `scope` is none in strength: a province's total is part of the nation's. `confidence` is the probability
+    that two values measure the same, None where only one side has one.
     """
 
     kind: DifferenceKind
@@ -86,6 +87,7 @@ class Difference:
     value_max: Decimal | None = None
     bound: Bound | None = None
     date: datetime.date | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

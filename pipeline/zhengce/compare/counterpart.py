@@ -12,35 +12,45 @@ from zhengce.compare.value import Value
 __all__ = ["counterpart_evidence", "counterparts"]
 
 HEAD = 2  # of these the last are mostly the noun: 率, 贷款
+FEW = 36  # pairs of values in two units; in longer ones (work reports) chance finds a partner for every value
+IMPOSSIBLE = -1e3
 FAR_APART = 4.0  # beyond a factor of 50, or four years, further is no more telling
 
 
 def counterparts(
     base: Sequence[Value], other: Sequence[Value], weights: Learned | None = None
-) -> tuple[tuple[int, int], ...]:
-    """Which values measure the same, as pairs of places in the two lists: each at most once, the likeliest together.
+) -> tuple[tuple[int, int, float], ...]:
+    """Which values measure the same: their places in the two lists, each at most once, and how likely it is.
 
-    Source of the weights: values that people marked as the same in `corpora/parallel` (models/parallel/card.md).
+    The likeliest are put together by an assignment. Source of the weights: values that people marked as the same in
+    `corpora/parallel` (models/parallel/card.md).
     """
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
     held = weights or learned("values")
-    gain = np.zeros((len(base), len(other)))
+    threshold = held.thresholds["same"]
+    scores = np.full((len(base), len(other)), IMPOSSIBLE)
     for at, one in enumerate(base):
         for place, two in enumerate(other):
             if one.measure == two.measure:
-                score = held.score("same", counterpart_evidence(base, other, at, place))
-                gain[at, place] = max(score - held.thresholds["same"], 0.0)
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return tuple((int(row), int(column)) for row, column in zip(rows, columns, strict=True) if gain[row, column] > 0)
+                scores[at, place] = held.score("same", counterpart_evidence(base, other, at, place))
+    found = zip(*linear_sum_assignment(np.maximum(scores - threshold, 0), maximize=True), strict=True)
+    return tuple(
+        (int(row), int(column), _likely(float(scores[row, column])))
+        for row, column in found
+        if scores[row, column] > threshold
+    )
+
+
+def _likely(score: float) -> float:
+    """The probability that the log-odds tell."""
+    return 1 / (1 + math.exp(-score))
 
 
 def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int, place: int) -> dict[str, float]:
     """What speaks for two values measuring the same, as numbers."""
     one, two = base[at], other[place]
-    first = [value for value in base if value.measure == one.measure]
-    second = [value for value in other if value.measure == one.measure]
     return {
         "before": _dice(one.before, two.before),
         "head": float(one.before[-HEAD:] == two.before[-HEAD:] != ""),
@@ -50,8 +60,13 @@ def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int,
         "apart": min(_apart(one, two), FAR_APART),
         "same_bound": float(one.bound == two.bound),
         "indicator": _same_indicator(one, two),
-        "alone": float(len(first) == len(second) == 1),
+        "alone": float(len(base) * len(other) <= FEW and _alone(base, one) and _alone(other, two)),
     }
+
+
+def _alone(among: Sequence[Value], value: Value) -> bool:
+    """Whether no other value has its measure."""
+    return sum(other.measure == value.measure for other in among) == 1
 
 
 def _same_indicator(one: Value, two: Value) -> float:

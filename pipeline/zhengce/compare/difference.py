@@ -34,14 +34,14 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
     first, second = _only(base, *MEASURED), _only(member, *MEASURED)
     matched = {
         (row, place): [
-            (one, two)
-            for one, two in counterparts(before[row], after[place])
+            (one, two, likely)
+            for one, two, likely in counterparts(before[row], after[place])
             if _told(first, before[row][one]) is _told(second, after[place][two])
         ]
         for row, place in pairs
     }
     told: dict[Pair, list[Difference]] = {
-        pair: [_both(first, before[pair[0]][one], second, after[pair[1]][two]) for one, two in held]
+        pair: [_both(first, before[pair[0]][one], second, after[pair[1]][two], likely) for one, two, likely in held]
         for pair, held in matched.items()
     }
     for pair, value in _unmatched(after, matched, 1, base.units):
@@ -77,7 +77,7 @@ def _firsts(pairs: Iterable[Pair], side: int) -> dict[int, Pair]:
 
 def _unmatched(
     held: Mapping[int, Sequence[Value]],
-    matched: Mapping[Pair, Iterable[tuple[int, int]]],
+    matched: Mapping[Pair, Iterable[tuple[int, int, float]]],
     side: int,
     facing: Sequence[Unit],
 ) -> Iterator[tuple[Pair, Value]]:
@@ -107,9 +107,10 @@ def _told(member: Member, value: Value) -> bool:
     return bool(over) and all(isinstance(record, Fact) for record in over)
 
 
-def _both(base: Member, one: Value, member: Member, two: Value) -> Difference:
+def _both(base: Member, one: Value, member: Member, two: Value, likely: float) -> Difference:
     return Difference(
         kind="deadline" if two.date else "value",
+        confidence=likely,
         change=change_of(one, two, base, member),
         indicator=_indicator(member, two) or _indicator(base, one),
         unit=two.unit, per=two.per,

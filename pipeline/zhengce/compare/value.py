@@ -31,7 +31,11 @@ DIGITS = re.compile(
 )
 # what counts the parts of a text or those it is sent to, not what it wants: 四项措施, 14个市州, 三年行动
 COUNTED_WORDS = re.compile(r"[一二三四五六七八九十两几]+(?:项|个|类|种|方面|大|级|条|位|体|次|批|件|张|套)?")
-PARTS = re.compile(r"[市州县区省]|部门|环节|阶段|方面|小时(?:客服|服务|热线)|(?:专项|行动)?(?:规划|计划|行动)|周年")
+# ranks and how long something has been so: 第2, 连续3年, 近6年
+LASTING = re.compile("(?:第|连续|时隔|历时|过去|(?<![附将接])近)$")
+PARTS = re.compile(
+    r"[市州县区省]|部门|环节|阶段|方面|小时(?:客服|服务|热线)|(?:专项|行动)?(?:规划|计划|行动)|周年|[^，。；]{0,10}圈"
+)
 DAYS: dict[str, Decimal | int] = {
     "年": 365,
     "月": 30,
@@ -85,7 +89,8 @@ def values(unit: Unit, written: datetime.date | None) -> tuple[Value, ...]:
 
 
 def _is_number_of_parts(text: str, quantity: Quantity) -> bool:
-    return bool(COUNTED_WORDS.fullmatch(quantity.text) or PARTS.match(text, quantity.span.end))
+    before, end = text[: quantity.span.start], quantity.span.end
+    return bool(COUNTED_WORDS.fullmatch(quantity.text) or PARTS.match(text, end) or LASTING.search(before[-4:]))
 
 
 def _is_due(mention: DateMention, written: datetime.date | None) -> bool:
