@@ -42,6 +42,7 @@ WRONG_PAIRS = 0.05  # of the pairs of provisions that a run takes, by the precis
 MANNERS = ("copy", "paraphrase", "refine")
 RELATIONS = ("strengthen", "weaken", "quantify", "refine", "paraphrase", "copy")
 Pairs = set[tuple[int, int]]
+Graded = tuple[str, Any, Pairs]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,24 +106,33 @@ def left_out(rows: Any, given: Any, groups: Any, names: Sequence[str], label: st
     return scores
 
 
-def learn_answers(held: Sequence[Beside]) -> dict[str, Any]:
-    """Weights of the evidence that two units answer each other; thresholds by F1 on families left out."""
+def unseen_scores(held: Sequence[Beside]) -> list[Any]:
+    """For each document the scores of all pairs of units, by weights that have not seen its family."""
+    rows, given, groups = answer_rows(held)
+    # "apart" comes after "answers" in the alphabet: the second of two labels is the one that is scored
+    scores = -left_out(rows, given, groups, EVIDENCE, "apart")
+    ends = np.cumsum([one.layers.shape[0] * one.layers.shape[1] for one in held])
+    return [part.reshape(one.layers.shape[:2]) for part, one in zip(np.split(scores, ends[:-1]), held, strict=True)]
+
+
+def answer_rows(held: Sequence[Beside]) -> tuple[Any, Any, Any]:
+    """The evidence of all pairs of units, whether they answer each other, and their families."""
     rows = np.concatenate([one.layers.reshape(-1, len(EVIDENCE)) for one in held])
     cell = ((one, at) for one in held for at in np.ndindex(one.layers.shape[:2]))
     given = np.array(["answers" if at in one.right else "apart" for one, at in cell])
     groups = np.array([one.family for one in held for _ in range(one.layers.shape[0] * one.layers.shape[1])])
-    # "apart" comes after "answers" in the alphabet: the second of two labels is the one that is scored
-    scores = -left_out(rows, given, groups, EVIDENCE, "apart")
+    return rows, given, groups
+
+
+def learn_answers(held: Sequence[Beside]) -> dict[str, Any]:
+    """Weights of the evidence that two units answer each other; thresholds by F1 on families left out."""
+    rows, given, _ = answer_rows(held)
     told = fitted(rows, given, EVIDENCE, ["apart"])
-    turned = {
+    turned: dict[str, Any] = {
         "weights": {"answers": {name: -value for name, value in told["weights"]["apart"].items()}},
         "intercept": {"answers": -told["intercept"]["apart"]},
     }
-    at, grids = 0, []
-    for one in held:
-        size = one.layers.shape[0] * one.layers.shape[1]
-        grids.append((scores[at : at + size].reshape(one.layers.shape[:2]), one.right))
-        at += size
+    grids = [(grid, one.right) for grid, one in zip(unseen_scores(held), held, strict=True)]
 
     def quality(thresholds: Mapping[str, float]) -> float:
         return prf((cells(assigned(grid, thresholds)), right) for grid, right in grids)["f1"]
@@ -251,18 +261,39 @@ def plain_ratio(one: Beside) -> Any:
     return np.array(ratios)
 
 
+PLAIN = {"plain_cosine": plain_cosine, "plain_difflib": plain_ratio}
+
+
 def nearest(grid: Any, threshold: float) -> Pairs:
     """Each unit with the one of the baseline that is most alike, where it is alike enough: what is done by hand."""
     best = grid.argmax(axis=0)
     return {(int(row), column) for column, row in enumerate(best) if grid[row, column] >= threshold}
 
 
-def plain(score: Callable[[Beside], Any], train: Sequence[Beside], test: Sequence[Beside]) -> dict[str, float]:
+def graded(score: Callable[[Beside], Any], held: Sequence[Beside]) -> list[Graded]:
+    """The likeness of all units of each document by a plain method, with the family and the pairs that are right."""
+    return [(one.family, score(one), one.right) for one in held]
+
+
+def plain(train: Sequence[Graded], test: Sequence[Graded]) -> dict[str, float]:
     """The figures of a plain method on the test part, its threshold the best one on the training part."""
-    learned = [(score(one), one.right) for one in train]
     steps = [step / 100 for step in range(1, 80)]
-    best = max(steps, key=lambda step: prf((nearest(grid, step), right) for grid, right in learned)["f1"])
-    return prf((nearest(score(one), best), one.right) for one in test) | {"threshold": best}
+    best = max(steps, key=lambda step: prf((nearest(grid, step), right) for _, grid, right in train)["f1"])
+    return prf((nearest(grid, best), right) for _, grid, right in test) | {"threshold": best}
+
+
+def left_out_figures(train: Sequence[Beside], thresholds: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """F1 of each family of the training part by weights, and by plain methods, that have not seen it."""
+    ours = [(one.family, grid, one.right) for grid, one in zip(unseen_scores(train), train, strict=True)]
+    by_hand = {name: graded(score, train) for name, score in PLAIN.items()}
+    told = {}
+    for family in sorted({one.family for one in train}):
+        found = [(cells(assigned(grid, thresholds)), right) for name, grid, right in ours if name == family]
+        told[family] = {"zhengce": prf(found)["f1"]}
+        for method, grades in by_hand.items():
+            others, own = ([one for one in grades if (one[0] == family) == is_own] for is_own in (False, True))
+            told[family][method] = plain(others, own)["f1"]
+    return told
 
 
 def value_figures(held: Sequence[Beside], weights: Learned) -> dict[str, Any]:
@@ -337,8 +368,8 @@ def figures(train: Sequence[Beside], test: Sequence[Beside], folder: Path) -> di
         "train": size(train),
         "test": size(test),
         "alignment": prf((taken(one), one.right) for one in test) | {"by_family": by_family},
-        "plain_cosine": plain(plain_cosine, train, test),
-        "plain_difflib": plain(plain_ratio, train, test),
+        **{name: plain(graded(score, train), graded(score, test)) for name, score in PLAIN.items()},
+        "left_out": left_out_figures(train, held["answers"].thresholds),
         "confidence": calibration(test, held["answers"]),
         "values": value_figures(test, held["values"]),
         "relations": relation_figures(test, held["relations"]),

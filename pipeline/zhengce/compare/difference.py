@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
 from zhengce.compare.counterpart import counterparts
 from zhengce.compare.direction import change_of
 from zhengce.compare.duty import duty_differences, instrument_differences
+from zhengce.compare.fold import fold
 from zhengce.compare.modality import modality_differences
 from zhengce.compare.value import Value, values
-from zhengce.pair import Change, Difference, Member
+from zhengce.pair import Change, Difference, Member, Unit
 from zhengce.record import Assignment, Fact, Record, Subsidy, Target
 
 __all__ = ["Pair", "differences"]
@@ -23,8 +24,9 @@ MEASURED = (Target, Fact, Subsidy)  # records that name what a value in them mea
 def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pair, tuple[Difference, ...]]:
     """The differences of each pair of units (rows in the baseline and in the document), the likeliest pair first.
 
-    What one unit says and none of those that it answers does was added; of what was split or merged it is told with
-    the first pair. Values that both have are told too, as `equal`.
+    What one unit says and none of those that it answers does was added. Of what was split or merged, a value is told
+    with the pair whose other unit shares most of its clause, the rest with the first pair. Values that both have are
+    told too, as `equal`.
     """
     before = {row: values(base.units[row], base.date) for row in {row for row, _ in pairs}}
     after = {place: values(member.units[place], member.date) for place in {place for _, place in pairs}}
@@ -34,9 +36,9 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
         pair: [_both(first, before[pair[0]][one], second, after[pair[1]][two]) for one, two in held]
         for pair, held in matched.items()
     }
-    for pair, value in _unmatched(after, matched, side=1):
+    for pair, value in _unmatched(after, matched, 1, base.units):
         told[pair].append(_one("added", second, value))
-    for pair, value in _unmatched(before, matched, side=0):
+    for pair, value in _unmatched(before, matched, 0, member.units):
         told[pair].append(_one("dropped", first, value))
     for pair, found in told.items():
         found += modality_differences(base.units[pair[0]], member.units[pair[1]])
@@ -66,12 +68,24 @@ def _firsts(pairs: Iterable[Pair], side: int) -> dict[int, Pair]:
 
 
 def _unmatched(
-    held: Mapping[int, Sequence[Value]], matched: Mapping[Pair, Iterable[tuple[int, int]]], side: int
-) -> Iterable[tuple[Pair, Value]]:
-    """The values of a side that no pair of their unit matches, with the first of these pairs."""
-    for place, pair in _firsts(matched, side).items():
-        taken = {at[side] for other, found in matched.items() if other[side] == place for at in found}
-        yield from ((pair, value) for at, value in enumerate(held[place]) if at not in taken)
+    held: Mapping[int, Sequence[Value]],
+    matched: Mapping[Pair, Iterable[tuple[int, int]]],
+    side: int,
+    facing: Sequence[Unit],
+) -> Iterator[tuple[Pair, Value]]:
+    """The values of a side that no pair of their unit matches, with the one of these pairs that they belong to."""
+    for place, found in held.items():
+        pairs = [pair for pair in matched if pair[side] == place]
+        taken = {at[side] for pair in pairs for at in matched[pair]}
+        for at, value in enumerate(found):
+            if at not in taken:
+                yield max(pairs, key=lambda pair: _shared(value, facing[pair[1 - side]])), value
+
+
+def _shared(value: Value, unit: Unit) -> int:
+    """How many pairs of characters of a value's clause a unit has."""
+    text = fold(unit.text).text
+    return sum(value.clause[at : at + 2] in text for at in range(len(value.clause) - 1))
 
 
 def _both(base: Member, one: Value, member: Member, two: Value) -> Difference:

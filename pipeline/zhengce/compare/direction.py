@@ -24,6 +24,10 @@ TIMES = frozenset({"年", "月", "季", "季度", "日", "天"})
 # a term within which something must be done: 5日内办结, not 毕业2年内未就业, 6个月内有效, 3年内不得承接
 TERM = re.compile("内(?!未|不|有效|免|可|享受|给予|仍|累计|最多|取得|离校)")
 OFFERED = re.compile("补贴|补助|减免|缓缴|有效|贷款|期限最长|见习|免费|租金")  # the longer the better
+# what must have lasted before somebody may apply: the shorter, the more generous
+CONDITION = re.compile(
+    "(?:连续|累计|缴纳|缴费|参保|社会保险费?|社保|工作|就业|签订|订立|居住|落户|注册|登记|成立|经营|从业|服务|任职|满)满?$"
+)
 LEAD = 8  # characters in front of a value that say of what it is
 
 
@@ -95,6 +99,8 @@ def _low(place: str) -> re.Pattern[str]:
 
 def _limits(value: Value) -> bool:
     """Whether a time is one within which something must be done, or that somebody must have waited."""
+    if value.before.endswith("满") or (value.bound in (">=", ">") and CONDITION.search(value.before)):
+        return True
     said = TERM.match(value.after) or _low("after").search(value.after) or _low("before").search(value.before[-LEAD:])
     return bool(said)
 

@@ -13,13 +13,15 @@ from zhengce.compare.learned import Learned, learned
 from zhengce.compare.reuse import copy_ratio, grams, longest_run
 from zhengce.name.place import places_in
 from zhengce.pair import Difference, Relation, Unit
-from zhengce.words import words
+from zhengce.words import tag
 
 __all__ = ["Reuse", "relation_evidence", "relations", "reuse"]
 
 NEW_SENTENCE = 0.3  # share of a sentence's pairs of characters that the other unit has, below which it is new
+MARKS = re.compile("[，。；]")
 PIECES = re.compile("[。；;\n]")
 QUOTED = re.compile('[“"][^”"“]{2,20}[”"]|《[^《》]{2,40}》')
+FIGURE = re.compile(r"\d|[成倍半]")
 MOST = 3.0  # of what is counted more than this tells no more
 
 
@@ -56,10 +58,15 @@ def relations(
         told.append("strengthen")
     if any(change == "weaker" for _, change in changes):
         told.append("weaken")
-    if changes & {("value", "added"), ("deadline", "added")}:
+    if any(one.change == "added" and _is_figure(one) for one in differences):
         told.append("quantify")
     manner: Relation = (weights or learned("relations")).best(evidence)  # type: ignore[assignment]
     return (*told, manner) if not told or manner == "refine" else tuple(told)
+
+
+def _is_figure(one: Difference) -> bool:
+    """Whether a value or deadline that was added says more than 年内 or 三年: it has figures."""
+    return one.kind in ("value", "deadline") and bool(FIGURE.search(one.words or ""))
 
 
 def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], shared: Reuse) -> dict[str, float]:
@@ -67,8 +74,9 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
     first, second = folded
     pairs = [{one.text[at : at + 2] for at in range(len(one.text) - 1)} for one in folded]
     kept = len(pairs[0] & pairs[1])
-    theirs, own = _words(first.text), [word for word in words(second.text) if len(word) > 1]
-    fresh = sum(word not in theirs for word in own) / max(len(own), 1)
+    theirs, own = {word for word, _ in _tagged(base.text)}, [one for one in _tagged(other.text) if len(one[0]) > 1]
+    new = [flag[:1] for word, flag in own if word not in theirs]
+    fresh = len(new) / max(len(own), 1)
     return {
         "copied": shared.ratio,
         "held": shared.held,
@@ -77,7 +85,9 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
         "pairs": kept / max(len(pairs[1]), 1),
         "pairs_held": kept / max(len(pairs[0]), 1),
         "fresh": fresh,
-        "fresh_words": math.log1p(fresh * len(own)),
+        "fresh_words": math.log1p(len(new)),
+        "nouns": math.log1p(new.count("n")) - math.log1p(new.count("v")),
+        "clauses": math.log((len(MARKS.findall(other.text)) + 1) / (len(MARKS.findall(base.text)) + 1)),
         "new_sentences": _new_sentences(other.text, pairs[0]),
         "listed": max(min(other.text.count("、") - base.text.count("、"), MOST), -MOST),
         "places": min(len(places_in(other.text)), MOST),
@@ -87,8 +97,8 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
 
 
 @lru_cache(maxsize=1024)  # a baseline is compared with many documents
-def _words(text: str) -> frozenset[str]:
-    return frozenset(words(text))
+def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(tag(text))
 
 
 def _new_sentences(text: str, theirs: set[str]) -> float:
