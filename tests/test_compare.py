@@ -252,3 +252,27 @@ def test_nothing_to_compare_is_no_error() -> None:
     base, other = read("标题", "甲.txt"), read("关于某项工作的通知\n各单位要公布办事指南，一次告知所需材料。", "乙.txt")
     assert base.units == ()
     assert [pair.relation for pair in parallels(base, other, views([base, other]))] == ["add"]
+
+
+def test_what_several_documents_added_is_known_as_such() -> None:
+    common = "（二）设立流动服务车。每个乡镇配备流动服务车1辆，逢集日到集市受理老年证、医保报销和就业登记，现场出证。"
+    other = "（三）推行流动服务车。各乡镇要配好流动服务车，逢集日开到集市，现场受理老年证、医保报销、就业登记等事项。"
+    first = "关于优化服务的意见\n（一）公布办事指南。各级服务中心要公布办事指南，一次告知所需材料，不得要求重复提交。\n"
+    base = read(first, "甲.txt", level="central", region=None)
+    one = read(
+        f"{first}{common}\n（三）挖掘古树保护潜力。对百年以上古树建立名录。\n",
+        "乙.txt",
+        level="province",
+        region="湖南省",
+    )
+    two = read(
+        f"{first}（二）支持沼气改造。鼓励养殖场改造沼气池。\n{other}\n", "丙.txt", level="province", region="四川省"
+    )
+    comparison = compare(named([base, one, two]))
+    groups = {
+        pair.unit.heading: pair.shared_addition
+        for found in comparison.parallels.values()
+        for pair in found
+        if pair.unit and pair.relation == "add"
+    }
+    assert groups == {"设立流动服务车": 1, "推行流动服务车": 1, "挖掘古树保护潜力": None, "支持沼气改造": None}

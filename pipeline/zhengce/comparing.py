@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from zhengce.batch import Process
+from zhengce.compare.addition import with_shared_additions
 from zhengce.compare.baseline import baseline_of
 from zhengce.compare.diffusion import diffusion
 from zhengce.compare.evidence import views
@@ -110,6 +111,7 @@ def compare(members: Sequence[Member], *, baseline: str | None = None) -> Compar
     by: Literal["given", "level"] = "given" if baseline else "level"
     seen = views(members)
     found = {one.document: parallels(base, one, seen) for one in others}
+    found = with_shared_additions(others, found, seen)
     told = {
         one.document: reproduction(
             base, one, found[one.document], (seen[base.document], seen[one.document]),

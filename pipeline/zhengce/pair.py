@@ -94,7 +94,8 @@ class Parallel:
 
     `likeness` is the cosine of the two folded texts, `confidence` the probability that they answer each other,
     `copy_ratio` the share of the 5-grams of the unit that the baseline's has too, `run` the longest stretch in common
-    as the unit prints it, `longest_run` its length in folded characters.
+    as the unit prints it, `longest_run` its length in folded characters. `shared_addition` is the number that
+    added units of several documents have in common which answer each other.
     """
 
     base: Unit | None
@@ -107,6 +108,7 @@ class Parallel:
     longest_run: int = 0
     run: str = ""
     differences: tuple[Difference, ...] = ()
+    shared_addition: int | None = None
 
     @property
     def relation(self) -> Relation:

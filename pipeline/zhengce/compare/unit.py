@@ -85,9 +85,7 @@ def _of_outline(text: str, outline: Sequence[Provision]) -> Iterator[tuple[Provi
         over = tuple(_over(one, by_id))
         line_end = text.find("\n", one.span.end, one.body.end)
         line = Span(start=one.span.start, end=one.body.end if line_end < 0 else line_end)
-        told = len(text[one.span.end : line.end].strip("。 \u3000")) >= LEAST_WORDS or _is_sentence(
-            text[line.start : line.end]
-        )
+        told = bool(text[one.span.end : line.end].strip("。：: \u3000")) or _is_sentence(text[line.start : line.end])
         if one.id in parents:
             start = one.span.start if told else line.end
             stretches = _paragraphs(text, Span(start=start, end=firsts[one.id]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
@@ -62,17 +63,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Provisions that documents added, by document: one that all of them have, or, not `shared`, one of each."""
+
+    shared: bool
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
     """`documents` are rows of `reproduction` but the baseline's, keyed by id in the order of the run.
 
-    `baseline` is its row, None where indicators alone are compared; `additions` has the cells of what each document
-    added, in the order of its text.
+    `baseline` is its row, None where indicators alone are compared; `additions` has what several documents added first,
+    then what each added alone, side by side in the order of its text.
     """
 
     baseline: Row | None
     documents: Mapping[str, Row]
     lines: Sequence[Line]
-    additions: Mapping[str, Sequence[Cell]]
+    additions: Sequence[Addition]
 
 
 def matrix(out: Path) -> Matrix:
@@ -97,10 +106,29 @@ def matrix(out: Path) -> Matrix:
         baseline=baseline,
         documents=documents,
         lines=[_line(provisions[at], differences) for at in sorted(provisions)],
-        additions={
-            document: [_cell([row], differences) for row in _in_order(rows)] for document, rows in additions.items()
-        },
+        additions=[*_shared(additions), *_alone(additions)],
     )
+
+
+def _shared(added: Mapping[str, Sequence[Row]]) -> Iterator[Addition]:
+    """What several documents added, a line each."""
+    groups: dict[int, dict[str, list[Row]]] = {}
+    for document, rows in added.items():
+        for row in _in_order(rows):
+            if (number := cast("int | None", row["shared_addition"])) is not None:
+                groups.setdefault(number, {}).setdefault(document, []).append(row)
+    for _, group in sorted(groups.items()):
+        yield Addition(shared=True, cells={document: _cell(rows, {}) for document, rows in group.items()})
+
+
+def _alone(added: Mapping[str, Sequence[Row]]) -> Iterator[Addition]:
+    """What each document added alone; the first of each in one line, then the second."""
+    cells = [
+        [(document, _cell([row], {})) for row in _in_order(rows) if row["shared_addition"] is None]
+        for document, rows in added.items()
+    ]
+    for line in zip_longest(*cells):
+        yield Addition(shared=False, cells=dict(filter(None, line)))
 
 
 def _line(by_document: Mapping[str, Sequence[Row]], differences: Mapping[str, Sequence[Row]]) -> Line:

@@ -10,7 +10,7 @@ from zhengce.version import VERSION
 from zhengce.write.amount import amount
 from zhengce.write.compare_change import change
 from zhengce.write.compare_desk import shown
-from zhengce.write.compare_matrix import Cell, Matrix, matrix
+from zhengce.write.compare_matrix import Addition, Cell, Matrix, matrix
 from zhengce.write.compare_terms import Language, terms
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
@@ -45,7 +45,7 @@ def write_memo(out: Path, *, lang: Language = "zh") -> None:
     _documents(memo, found, lang)
     if found.lines:
         _provisions(memo, found, lang)
-    if any(found.additions.values()):
+    if found.additions:
         _additions(memo, found, lang)
     if found.lines:
         memo.add_heading(terms("word", lang)["values"], 1)
@@ -129,11 +129,15 @@ def _additions(memo: Document, found: Matrix, lang: Language) -> None:
     memo.add_heading(terms("word", lang)["additions"], 1)
     word = terms("word", lang)
     rows = [
-        [("", shown(found.documents[document]["name"]), ""), _told(one, lang)]
-        for document, cells in found.additions.items()
-        for one in cells
+        [("", shown(found.documents[document]["name"]), _in_common(line, lang)), _told(one, lang)]
+        for line in found.additions
+        for document, one in line.cells.items()
     ]
     _table(memo, [word["document"], word["own_provision"]], rows, [2, 10])
+
+
+def _in_common(line: Addition, lang: Language) -> str:
+    return terms("word", lang)["shared_addition"].format(count=len(line.cells)) if line.shared else ""
 
 
 def _beside(

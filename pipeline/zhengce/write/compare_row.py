@@ -64,7 +64,7 @@ def _unit(side: str, unit: Unit | None) -> Row:
 
 
 def _likeness(pair: Parallel) -> Row:
-    names = ("relation", "relations", "form", "likeness", "confidence", "copy_ratio")
+    names = ("relation", "relations", "form", "likeness", "confidence", "copy_ratio", "shared_addition")
     told = {name: plain(getattr(pair, name)) for name in names}
     both = pair.base and pair.unit
     return told | {"longest_run": pair.longest_run if both else None, "run": pair.run or None}

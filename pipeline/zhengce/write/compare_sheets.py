@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from zhengce.write.amount import amount
 from zhengce.write.compare_change import change
 from zhengce.write.compare_desk import A3, A4, Desk, colours, height, shown
-from zhengce.write.compare_matrix import Cell, Line, Matrix
+from zhengce.write.compare_matrix import Addition, Cell, Line, Matrix
 from zhengce.write.xlsx_cell import fitted, put_text
 
 if TYPE_CHECKING:
@@ -34,8 +33,10 @@ def matrix_sheet(desk: Desk, found: Matrix) -> None:
     rows: list[tuple[str, Sequence[Cell | None]]] = [
         (_provision(desk, line), [line.cells.get(document) for document in documents]) for line in found.lines
     ]
-    added = zip_longest(*(found.additions.get(document, ()) for document in documents))
-    rows += [(f"{desk.word('addition')} {number}", cells) for number, cells in enumerate(added, start=1)]
+    rows += [
+        (_addition(desk, one, number), [one.cells.get(document) for document in documents])
+        for number, one in enumerate(found.additions, start=1)
+    ]
     for at, (provision, cells) in enumerate(rows, start=1):
         texts = [provision, *(_told(desk, one) if one else "" for one in cells)]
         sheet.set_row(at, height(texts, widths))
@@ -43,6 +44,13 @@ def matrix_sheet(desk: Desk, found: Matrix) -> None:
         for place, (one, text) in enumerate(zip(cells, texts[1:], strict=True), start=1):
             _put(desk, sheet, (at, place), text, colours("relation", one.relation) if one else {})
     sheet.autofilter(0, 0, len(rows), len(documents))
+
+
+def _addition(desk: Desk, one: Addition, number: int) -> str:
+    """What stands before a line of additions: whether the documents have them in common."""
+    if one.shared:
+        return desk.word("shared_addition").format(count=len(one.cells))
+    return f"{desk.word('addition')} {number}"
 
 
 def overview_sheet(desk: Desk, found: Matrix) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count, zip_longest
+from itertools import count
 from pathlib import Path
 from typing import cast
 
@@ -29,9 +29,10 @@ COUNTS = {
 def view(out: Path, lang: Language) -> tuple[Values, Values]:
     """What the template needs and what its script needs, of the comparison in the folder `out`.
 
-    The first has `baseline`, `documents`, `lines`, `additions` (lines of cells side by side), `changes`, `goals` and
-    `goal_documents`. The second has for each cell, by its number, what opens with it: a clause of the baseline and
-    one of the document with the lengths of shared and own stretches by turns, and what differs.
+    The first has `baseline`, `documents`, `lines`, `additions` (lines of cells side by side, and how many documents
+    have one in common), `changes`, `goals` and `goal_documents`. The second has for each cell, by its number, what
+    opens with it: a clause of the baseline and one of the document with the lengths of shared and own stretches by
+    turns, and what differs.
     """
     found = matrix(out)
     keys = {document: f"d{place}" for place, document in enumerate(found.documents)}
@@ -40,14 +41,9 @@ def view(out: Path, lang: Language) -> tuple[Values, Values]:
     lines = [_line(line, found, keys, numbers, details, lang) for line in found.lines]
     for before, line in zip([None, *lines], lines, strict=False):
         line["starts"] = before is None or before["chapter"] != line["chapter"]
-    blocks = zip_longest(*(found.additions.get(document, ()) for document in keys))
     additions = [
-        [
-            _cell(one, keys[document], None, numbers, details, lang)
-            for document, one in zip(keys, block, strict=True)
-            if one
-        ]
-        for block in blocks
+        [_cell(one, keys[document], None, numbers, details, lang) for document, one in line.cells.items()]
+        for line in found.additions
     ]
     goals, goal_documents = _goals(out, lang)
     shown: Values = {
@@ -56,7 +52,10 @@ def view(out: Path, lang: Language) -> tuple[Values, Values]:
             _told(row) | {"key": keys[document], "counts": _counts(row)} for document, row in found.documents.items()
         ],
         "lines": lines,
-        "additions": [_by_key(block, keys.values()) for block in additions],
+        "additions": [
+            {"shared": len(line.cells) if line.shared else 0, "cells": _by_key(cells, keys.values())}
+            for line, cells in zip(found.additions, additions, strict=True)
+        ],
         "changes": [one for line in found.lines for one in _changes(line, keys, found.documents, lang)],
         "goals": goals,
         "goal_documents": goal_documents,

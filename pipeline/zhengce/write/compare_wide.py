@@ -66,7 +66,9 @@ def write_wide(out: Path, *, lang: Language = "zh") -> None:
     found = matrix(out)
     keys = _keys(found.documents.values())
     lines = [_line(line, keys, lang) for line in found.lines]
-    lines += [_added(document, one, keys, lang) for document, ones in found.additions.items() for one in ones]
+    for addition in found.additions:
+        held = [_added({document: one}, keys, lang) for document, one in addition.cells.items()]
+        lines += [_added(addition.cells, keys, lang)] if addition.shared else held
     rows = [{"row": place, **line} for place, line in enumerate(lines, start=1)]
     _write(out, "compare_wide", rows, list(_about(BASE, OF_DOCUMENT, found.documents.values(), keys)))
     members = list(stored(out, "reproduction"))
@@ -104,8 +106,12 @@ def _line(line: Line, keys: Mapping[str, str], lang: Language) -> dict[str, obje
     return base
 
 
-def _added(document: str, one: Cell, keys: Mapping[str, str], lang: Language) -> dict[str, object]:
-    return {name: None for name, *_ in BASE[1:]} | _cell(one, keys[document], lang)
+def _added(cells: Mapping[str, Cell], keys: Mapping[str, str], lang: Language) -> dict[str, object]:
+    """A row of what documents added: one that they have in common, or one alone."""
+    row: dict[str, object] = {name: None for name, *_ in BASE[1:]}
+    for document, one in cells.items():
+        row |= _cell(one, keys[document], lang)
+    return row
 
 
 def _cell(one: Cell, key: str, lang: Language) -> dict[str, object]:

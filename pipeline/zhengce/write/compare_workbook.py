@@ -77,7 +77,7 @@ def write_workbook(out: Path, *, lang: Language = "zh") -> None:
 
         desk = Desk(book=book, style=style, lang=lang)
         found = matrix(out)
-        if found.lines or any(found.additions.values()):
+        if found.lines or found.additions:
             matrix_sheet(desk, found)
             overview_sheet(desk, found)
             _tables(desk, out, ("parallels", "differences", "reproduction"))
