@@ -18,6 +18,7 @@ from zhengce.record import Assignment, Fact, Record, Subsidy, Target
 __all__ = ["Pair", "differences"]
 
 Pair = tuple[int, int]
+TELLING = ("report", "news", "speech", "interpretation")
 MEASURED = (Target, Fact, Subsidy)  # records that name what a value in them measures
 
 
@@ -30,8 +31,15 @@ def differences(base: Member, member: Member, pairs: Sequence[Pair]) -> dict[Pai
     """
     before = {row: values(base.units[row], base.date) for row in {row for row, _ in pairs}}
     after = {place: values(member.units[place], member.date) for place in {place for _, place in pairs}}
-    matched = {pair: counterparts(before[pair[0]], after[pair[1]]) for pair in pairs}
     first, second = _only(base, *MEASURED), _only(member, *MEASURED)
+    matched = {
+        (row, place): [
+            (one, two)
+            for one, two in counterparts(before[row], after[place])
+            if _told(first, before[row][one]) is _told(second, after[place][two])
+        ]
+        for row, place in pairs
+    }
     told: dict[Pair, list[Difference]] = {
         pair: [_both(first, before[pair[0]][one], second, after[pair[1]][two]) for one, two in held]
         for pair, held in matched.items()
@@ -86,6 +94,17 @@ def _shared(value: Value, unit: Unit) -> int:
     """How many pairs of characters of a value's clause a unit has."""
     text = fold(unit.text).text
     return sum(value.clause[at : at + 2] in text for at in range(len(value.clause) - 1))
+
+
+def _told(member: Member, value: Value) -> bool:
+    """Whether a value of a report tells a result and no goal: last year's growth is not this year's target.
+
+    A policy sets what it says; a figure in one is a result only by a mistake.
+    """
+    if member.kind not in TELLING:
+        return False
+    over = [record for _, record in member.records if value.span in record.citation.span]
+    return bool(over) and all(isinstance(record, Fact) for record in over)
 
 
 def _both(base: Member, one: Value, member: Member, two: Value) -> Difference:

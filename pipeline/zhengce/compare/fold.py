@@ -57,7 +57,7 @@ def _offices() -> str:
 
 @cache
 def _dropped() -> re.Pattern[str]:
-    # the first character is asked for first, and the head is a branch, not optional: else all is tried everywhere
+    # a first character is asked for, and the head is a branch and not optional: else all is tried at every character
     firsts = "".join(sorted({short[0] for row in table("departments") for short in row["shorts"].split(";")}))
     office = rf"(?=[{firsts}]){_offices()}{OFFICE}"
     return re.compile(
