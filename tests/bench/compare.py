@@ -45,6 +45,7 @@ STEPS = {
     "evidence, answers": [(parallel, "answers")],
     "differences": [(parallel, "differences")],
     "relations": [(parallel, name) for name in ("relations", "relation_evidence", "reuse")],
+    "shared additions": [(comparing, "with_shared_additions")],
     "reproduction": [(comparing, "reproduction")],
     "upstream, baseline": [(comparing, "upstream_of"), (comparing, "baseline_of")],
     "goals": [(comparing, "by_indicator")],

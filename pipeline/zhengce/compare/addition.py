@@ -51,10 +51,11 @@ def _near(added: Sequence[Place], seen: Mapping[str, Views]) -> set[tuple[str, s
     if len(added) < 2:
         return set()
     words = vstack([seen[document].words[row] for document, row in added]).tocsr()
+    transposed = words.T.tocsr()
     documents = np.array([document for document, _ in added])
     pairs: set[tuple[str, str]] = set()
     for at, (document, _) in enumerate(added):
-        likeness = (words @ words[at].T).toarray().ravel()
+        likeness = (words[at] @ transposed).toarray().ravel()
         likeness[documents == document] = 0
         for near in np.argsort(-likeness)[:NEAREST]:
             if likeness[near] > 0:

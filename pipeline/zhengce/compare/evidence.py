@@ -33,13 +33,27 @@ Terms = Callable[[str], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """A row a sentence; those of a unit are from its start to that of the next, or the end, which is the last start."""
+
+    matrix: Any
+    starts: tuple[int, ...]
+
+    def __getitem__(self, units: slice) -> Sentences:
+        starts = self.starts[units.start : units.stop + 1]
+        return Sentences(
+            matrix=self.matrix[starts[0] : starts[-1]], starts=tuple(start - starts[0] for start in starts)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
     """Units seen in several ways, a row a unit: sparse matrices whose rows have length 1, or count what is there."""
 
     folded: tuple[Folded, ...]
     characters: Any
     words: Any
-    sentences: tuple[Any, ...]
+    sentences: Sentences
     heading: Any
     over: Any
     grams: Any
@@ -117,33 +131,20 @@ def _words(text: str) -> list[str]:
     return [word for word in words(text) if len(word) > 1]
 
 
-def _sentences(units: Sequence[Unit]) -> tuple[Any, ...]:
-    """For each unit the matrix of its sentences."""
+def _sentences(units: Sequence[Unit]) -> Sentences:
     pieces = [[fold(piece).text for piece in SENTENCES.split(unit.text)] for unit in units]
     kept = [[piece for piece in held if len(piece) >= SHORTEST] or [""] for held in pieces]
     matrix = _weighed([piece for held in kept for piece in held], _words)
-    found = []
-    at = 0
-    for held in kept:
-        found.append(matrix[at : at + len(held)])
-        at += len(held)
-    return tuple(found)
+    return Sentences(matrix=matrix, starts=(0, *accumulate(map(len, kept))))
 
 
-def _best_sentences(base: Sequence[Any], other: Sequence[Any]) -> Any:
+def _best_sentences(base: Sentences, other: Sentences) -> Any:
     """For each two units the cosine of the two sentences, one of each, that are most alike."""
     import numpy as np
-    from scipy.sparse import vstack
 
-    if not base or not other:
-        return np.zeros((len(base), len(other)))
-    cosines = (vstack(base) @ vstack(other).T).toarray()
-    by_row = np.maximum.reduceat(cosines, _starts(base), axis=0)
-    return np.maximum.reduceat(by_row, _starts(other), axis=1)
-
-
-def _starts(held: Sequence[Any]) -> list[int]:
-    return [0, *accumulate(one.shape[0] for one in held[:-1])]
+    cosines = (base.matrix @ other.matrix.T).toarray()
+    by_row = np.maximum.reduceat(cosines, base.starts[:-1], axis=0)
+    return np.maximum.reduceat(by_row, other.starts[:-1], axis=1)
 
 
 def _role(unit: Unit) -> str | None:
