@@ -34,7 +34,8 @@ def counterparts(
     for at, one in enumerate(base):
         for place, two in enumerate(other):
             if one.measure == two.measure:
-                scores[at, place] = held.score("same", counterpart_evidence(base, other, at, place))
+                score = held.score("same", counterpart_evidence(base, other, at, place))
+                scores[at, place] = IMPOSSIBLE if score > threshold and _differ(one, two) else score
     found = zip(*linear_sum_assignment(np.maximum(scores - threshold, 0), maximize=True), strict=True)
     return tuple(
         (int(row), int(column), _likely(float(scores[row, column])))
@@ -59,7 +60,6 @@ def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int,
         "equal": float((one.number, one.upper, one.date) == (two.number, two.upper, two.date)),
         "apart": min(_apart(one, two), FAR_APART),
         "same_bound": float(one.bound == two.bound),
-        "indicator": _same_indicator(one, two),
         "alone": float(len(base) * len(other) <= FEW and _alone(base, one) and _alone(other, two)),
     }
 
@@ -69,10 +69,10 @@ def _alone(among: Sequence[Value], value: Value) -> bool:
     return sum(other.measure == value.measure for other in among) == 1
 
 
-def _same_indicator(one: Value, two: Value) -> float:
-    """1 where both are known by one canonical indicator, -1 where by two, 0 where one of them is unknown."""
+def _differ(one: Value, two: Value) -> bool:
+    """Whether two values are known by different canonical indicators."""
     first, second = (canonical(value.before, value.unit, "") for value in (one, two))
-    return 0.0 if first is None or second is None else 1.0 if first == second else -1.0
+    return first is not None and second is not None and first != second
 
 
 def _dice(one: str, two: str) -> float:

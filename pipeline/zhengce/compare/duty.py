@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhengce.compare.fold import departments
-from zhengce.pair import Difference, DifferenceKind, Member, Unit
-from zhengce.record import Assignment, Subsidy
+from zhengce.pair import Difference, DifferenceKind, Member
+from zhengce.record import Assignment, Record, Subsidy
 from zhengce.text import Span
 
 __all__ = ["Found", "duty_differences", "instrument_differences"]
@@ -25,8 +25,8 @@ class Found:
     changed: tuple[Difference, ...] = ()
 
 
-def duty_differences(base: Member, before: Sequence[Unit], member: Member, after: Sequence[Unit]) -> Found:
-    """What changed in who is to do it, from some units of the baseline to some of the document: added, dropped, lead.
+def duty_differences(base: Member, before: Iterable[Record], member: Member, after: Iterable[Record]) -> Found:
+    """What changed in who is to do it, from records of some units of the baseline to those of some of the document.
 
     Nothing where one side names nobody. Departments are the same whichever level they are of: 省财政厅 carries out what
     财政部 does.
@@ -52,11 +52,11 @@ def _lead(first: Named, second: Named) -> tuple[Difference, ...]:
     )  # fmt: skip
 
 
-def _duties(member: Member, units: Sequence[Unit]) -> dict[str, tuple[tuple[str, Span], str]]:
-    """The departments of some units by the stems of their names, with the words that name them and their role."""
+def _duties(member: Member, records: Iterable[Record]) -> dict[str, tuple[tuple[str, Span], str]]:
+    """The departments in some records by the stems of their names, with the words that name them and their role."""
     found: dict[str, tuple[tuple[str, Span], str]] = {}
-    for _, record in member.records:
-        if isinstance(record, Assignment) and any(record.citation.span.overlaps(unit.span) for unit in units):
+    for record in records:
+        if isinstance(record, Assignment):
             stem = next(iter(departments(record.department_text)), record.department or record.department_text)
             place = member.text.find(record.department_text, record.citation.span.start, record.citation.span.end)
             start = place if place >= 0 else record.citation.span.start
@@ -65,9 +65,9 @@ def _duties(member: Member, units: Sequence[Unit]) -> dict[str, tuple[tuple[str,
     return found
 
 
-def instrument_differences(base: Member, before: Sequence[Unit], member: Member, after: Sequence[Unit]) -> Found:
+def instrument_differences(base: Member, before: Iterable[Record], member: Member, after: Iterable[Record]) -> Found:
     """Instruments of public money (一次性创业补贴) that only one side gives."""
-    first, second = _instruments(base, before), _instruments(member, after)
+    first, second = _instruments(before), _instruments(after)
     return Found(
         added=tuple(_added("instrument", name, named) for name, named in second.items() if not _holds(first, name)),
         dropped=tuple(_dropped("instrument", name, named) for name, named in first.items() if not _holds(second, name)),
@@ -80,12 +80,11 @@ def _holds(names: Named, name: str) -> bool:
     return any(max(fuzz.partial_ratio(name, other), fuzz.ratio(name, other)) >= SAME_NAME for other in names)
 
 
-def _instruments(member: Member, units: Sequence[Unit]) -> Named:
-    records = [record for _, record in member.records if isinstance(record, Subsidy) and record.instrument]
+def _instruments(records: Iterable[Record]) -> Named:
     return {
-        record.instrument or "": (record.citation.quote, record.citation.span)
+        record.instrument: (record.citation.quote, record.citation.span)
         for record in records
-        if any(record.citation.span.overlaps(unit.span) for unit in units)
+        if isinstance(record, Subsidy) and record.instrument
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhengce.compare.measured import measured
 from zhengce.pair import Indicator
@@ -15,6 +16,7 @@ NUMBER = re.compile(r"\d")
 PARTING = re.compile(r"[，,；;：:]")
 
 
+@lru_cache(maxsize=65536)  # the same name stands in every document
 def canonical(indicator: str | None, unit: str | None, quote: str) -> Indicator | None:
     """The indicator that a record's words are about; None where it is unknown, or cannot have the unit.
 

@@ -13,7 +13,7 @@ from zhengce.compare.learned import Learned, learned
 from zhengce.compare.reuse import copy_ratio, grams, longest_run
 from zhengce.name.place import places_in
 from zhengce.pair import Difference, Relation, Unit
-from zhengce.words import tag
+from zhengce.words import tag, words
 
 __all__ = ["Reuse", "relation_evidence", "relations", "reuse"]
 
@@ -74,8 +74,8 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
     first, second = folded
     pairs = [{one.text[at : at + 2] for at in range(len(one.text) - 1)} for one in folded]
     kept = len(pairs[0] & pairs[1])
-    theirs, own = {word for word, _ in _tagged(base.text)}, [one for one in _tagged(other.text) if len(one[0]) > 1]
-    new = [flag[:1] for word, flag in own if word not in theirs]
+    theirs, own = _words(base.text), [word for word in words(other.text) if len(word) > 1]
+    new = [_kind(word) for word in own if word not in theirs]
     fresh = len(new) / max(len(own), 1)
     return {
         "copied": shared.ratio,
@@ -97,8 +97,14 @@ def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], sh
 
 
 @lru_cache(maxsize=1024)  # a baseline is compared with many documents
-def _tagged(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(tag(text))
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words(text))
+
+
+@lru_cache(maxsize=65536)  # a word by itself, for tagging a whole text costs five times as much
+def _kind(word: str) -> str:
+    """The first letter of a word's part of speech: n, v …"""
+    return tag(word)[0][1][:1]
 
 
 def _new_sentences(text: str, theirs: set[str]) -> float:
