@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import networkx
+import pyarrow.parquet as pq
 import pytest
 
 from zhengce.batch import run as extract
@@ -131,6 +132,15 @@ def test_the_graph_opens(tmp_path: Path) -> None:
     graph = networkx.read_graphml(tmp_path / "network.graphml")
     assert graph.number_of_edges() == len(rows(tmp_path, "network_edges"))
     assert {data["kind"] for _, _, data in graph.edges(data=True)} == {"joint_issue", "duty"}
+
+
+def test_wide_tables_are_parquet_too(tmp_path: Path) -> None:
+    assert main(["compare", *OPINIONS, "-o", str(tmp_path), "--quiet", "--format", "parquet"]) == 0
+    for table in ("parallels", "differences", "compare_wide", "indicators_wide"):
+        assert pq.read_table(tmp_path / f"{table}.parquet").num_rows == len(rows(tmp_path, table))
+    found = pq.read_table(tmp_path / "compare_wide.parquet")
+    assert found.schema.field("row").type == "int64"
+    assert found.column("p530000_relation")[1].as_py() == "strengthen"
 
 
 def test_unsure_records_can_be_left_out(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ WRITERS: Mapping[str, Sequence[Callable[[Path, Lang], None]]] = MappingProxyType
     "xlsx": (lambda out, lang: write_workbook(out, lang=lang),),
     "html": (lambda out, lang: write_page(out, lang=lang),),
     "docx": (lambda out, lang: write_memo(out, lang=lang),),
-    "parquet": (lambda out, lang: write_parquet(out, COMPARISON),),
+    "parquet": (lambda out, lang: write_wide(out, lang=lang), lambda out, lang: write_parquet(out, COMPARISON)),
 })  # fmt: skip
 FORMATS = tuple(WRITERS)
 

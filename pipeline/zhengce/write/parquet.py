@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from zhengce.errors import BadUsage
 from zhengce.version import VERSION
-from zhengce.write.columns import RECORDS, Column, columns
+from zhengce.write.columns import COMPARISON, RECORDS, Column, columns
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 
@@ -24,6 +25,7 @@ __all__ = ["write_parquet"]
 # what decimal128 holds, divided so that yuan of a nation and shares of six decimals both fit
 DIGITS, DECIMALS = 38, 10
 BATCH = 5_000
+WIDE = ("compare_wide", "indicators_wide")
 BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
 MISSING = 'Parquet needs pyarrow: pip install "zhengce[parquet]"'
 
@@ -33,15 +35,16 @@ def write_parquet(out: Path, book: str = RECORDS) -> None:
 
     Integers are int64, decimals decimal128(38, 10), dates date32, lists list<string>, spans list<list<int64>>, boxes
     list<list<double>>, the parts of a document JSON text. A column of decimals of which one does not fit is text, so
-    that no digit is lost. Labels and meanings are in the metadata of the columns. Raises BadUsage where pyarrow is not
-    installed, OSError where a file cannot be written.
+    that no digit is lost. Labels and meanings are in the metadata of the columns. The wide tables of a comparison,
+    whose columns depend on its documents, are written too where `write_wide` has made them. Raises BadUsage where
+    pyarrow is not installed, OSError where a file cannot be written.
     """
     try:
         import pyarrow as pa
         from pyarrow.parquet import ParquetWriter
     except ImportError as error:
         raise BadUsage(MISSING) from error
-    for table, table_columns in columns(book).items():
+    for table, table_columns in (*columns(book).items(), *_wide(out, book)):
         unfit = _unfit(stored(out, table), table_columns)
         fields = [_field(column, column.name in unfit) for column in table_columns]
         schema = pa.schema(fields, metadata={"zhengce": VERSION, "table": table})
@@ -52,6 +55,24 @@ def write_parquet(out: Path, book: str = RECORDS) -> None:
                 ]
                 arrays = [pa.array(held, field.type) for held, field in zip(values, fields, strict=True)]
                 writer.write_batch(pa.record_batch(arrays, schema=schema))
+
+
+def _wide(out: Path, book: str) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    """The wide tables of a comparison with their columns: integers where every value is one, else text."""
+    for table in WIDE if book == COMPARISON else ():
+        about = out / f"{table}_columns.csv"
+        if not about.is_file():
+            continue
+        with about.open(encoding="utf-8-sig", newline="") as file:
+            told = list(csv.DictReader(file))
+        texts = {name for row in stored(out, table) for name, value in row.items() if isinstance(value, str)}
+        yield table, tuple(
+            Column(
+                name=row["column"], type="text" if row["column"] in texts else "integer", label_zh=row["label_zh"],
+                label_en=row["label_en"], meaning=row["meaning"],
+            )
+            for row in told
+        )  # fmt: skip
 
 
 def _batches(rows: Iterator[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
