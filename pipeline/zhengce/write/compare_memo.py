@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from zhengce.version import VERSION
 from zhengce.write.amount import amount
@@ -17,19 +20,28 @@ from zhengce.write.stored import stored
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.shared import Length
     from docx.styles.style import ParagraphStyle
-    from docx.table import Table, _Cell, _Row
 
 __all__ = ["write_memo"]
 
 Row = Mapping[str, object]
-Content = tuple[str, str, str]  # the relation's code or "", a line in bold, and what follows
 BESIDE = 4  # documents that fit beside each other on a page; more stand below each other
 WESTERN, BODY, HEAD = "Times New Roman", "宋体", "黑体"
 SIZES = {"Normal": 10, "Title": 18, "Heading 1": 14, "Heading 2": 12}
 PAGE_CM = (29.7, 21.0)
 MARGIN_CM = 1.8
+HEAD_FILL = "E3E8ED"
+CONTROLS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+CONTROL = re.compile("([\n\t])")
+
+
+class Content(NamedTuple):
+    """What a cell of a table holds: a line in bold, what follows, its fill, and whether cells below it join it."""
+
+    bold: str = ""
+    text: str = ""
+    fill: str = ""
+    merge: Literal["", "restart", "continue"] = ""
 
 
 def write_memo(out: Path, *, lang: Language = "zh") -> None:
@@ -117,7 +129,7 @@ def _provisions(memo: Document, found: Matrix, lang: Language) -> None:
     chapters: dict[str, list[tuple[Content, Sequence[Cell | None]]]] = {}
     for line in found.lines:
         called = f"{shown(line.base['base_label'])} {shown(line.base['base_heading'])}".strip()
-        provision = ("", called, shown(line.words))
+        provision = Content(called, shown(line.words))
         chapters.setdefault(line.chapter, []).append((provision, [line.cells.get(one) for one in found.documents]))
     for chapter, lines in chapters.items():
         if chapter:
@@ -129,7 +141,7 @@ def _additions(memo: Document, found: Matrix, lang: Language) -> None:
     memo.add_heading(terms("word", lang)["additions"], 1)
     word = terms("word", lang)
     rows = [
-        [("", shown(found.documents[document]["name"]), _in_common(line, lang)), _told(one, lang)]
+        [Content(shown(found.documents[document]["name"]), _in_common(line, lang)), _told(one, lang)]
         for line in found.additions
         for document, one in line.cells.items()
     ]
@@ -149,13 +161,18 @@ def _beside(
         _table(memo, [head, *names], rows, [1] * (len(names) + 1))
         return
     word = terms("word", lang)
-    table = _table(memo, [head, word["document"], word["relation_and_quote"]], [], [4, 1.4, 8])
+    _table(memo, [head, word["document"], word["relation_and_quote"]], _below(names, lines, lang), [4, 1.4, 8])
+
+
+def _below(
+    names: Sequence[str], lines: Iterable[tuple[Content, Sequence[Cell | None]]], lang: Language
+) -> Iterator[list[Content]]:
+    """A row a document, the provision one cell beside them all."""
     for provision, cells in lines:
-        first: _Row | None = None
+        beside = provision._replace(merge="restart")
         for name, one in zip(names, cells, strict=True):
-            row = _line(table, [("", "", "") if first else provision, ("", name, ""), _told(one, lang)], [4, 1.4, 8])
-            _merge_down(row.cells[0], begins=first is None)
-            first = first or row
+            yield [beside, Content(name), _told(one, lang)]
+            beside = Content(merge="continue")
 
 
 def _differences(memo: Document, found: Matrix, lang: Language) -> None:
@@ -168,7 +185,7 @@ def _differences(memo: Document, found: Matrix, lang: Language) -> None:
                 how = f"{told.word} ({told.direction})" if told.direction else told.word
                 name = shown(found.documents[document]["name"])
                 plain = (called, told.kind, shown(told.about), shown(told.base) or "—", shown(told.own) or "—")
-                rows.append([("", name, ""), *(("", "", text) for text in plain), ("", how, "")])
+                rows.append([Content(name), *(Content(text=text) for text in plain), Content(how)])
     if not rows:
         memo.add_paragraph(word["no_values"])
         return
@@ -185,7 +202,7 @@ def _indicators(memo: Document, goals: Sequence[Row], lang: Language) -> None:
     for goal in sorted(goals, key=lambda goal: [row["indicator"] for row in goals].index(goal["indicator"])):
         told = amount(goal["value"], goal["value_max"], goal["bound"], goal["unit"], lang=lang) or shown(goal["words"])
         plain = (shown(goal["name"]), told, shown(goal["deadline"]), shown(goal["quote"]))
-        rows.append([("", shown(goal[f"indicator_{lang}"]), ""), *(("", "", text) for text in plain)])
+        rows.append([Content(shown(goal[f"indicator_{lang}"])), *(Content(text=text) for text in plain)])
     heads = [word[key] for key in ("indicator", "document", "value", "deadline", "quote")]
     _table(memo, heads, rows, [2, 1.4, 2, 1.4, 6])
 
@@ -193,68 +210,58 @@ def _indicators(memo: Document, goals: Sequence[Row], lang: Language) -> None:
 def _told(one: Cell | None, lang: Language) -> Content:
     """The relation in words and the quote."""
     if one is None:
-        return ("", "", "")
-    return (one.relation, _marked(one.relation, lang), "\n".join(map(shown, one.quotes)))
+        return Content()
+    fill = terms("relation", "light")[one.relation].lstrip("#")
+    return Content(_marked(one.relation, lang), "\n".join(map(shown, one.quotes)), fill)
 
 
 def _marked(relation: str, lang: Language) -> str:
     return f"{terms('relation', 'mark')[relation]} {terms('relation', lang)[relation]}"
 
 
-def _table(memo: Document, heads: Sequence[str], rows: Iterable[Sequence[Content]], shares: Sequence[float]) -> Table:
-    """A table with borders whose first row is repeated on every page; widths are shares of the page's."""
-    from docx.oxml import OxmlElement
+def _table(memo: Document, heads: Sequence[str], rows: Iterable[Sequence[Content]], shares: Sequence[float]) -> None:
+    """A table with borders whose first row is repeated on every page; widths are shares of the page's.
 
-    table: Table = memo.add_table(rows=0, cols=len(heads), style="Table Grid")
-    table.autofit = False
-    for column, share in zip(table.columns, shares, strict=True):  # WPS goes by these, Word by the cells'
-        column.width = _width(share, shares)
-    head = _line(table, [("", text, "") for text in heads], shares)
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell in head.cells:
-        _fill(cell, "E3E8ED")
-    for row in rows:
-        _line(table, row, shares)
-    memo.add_paragraph()
-    return table
-
-
-def _line(table: Table, contents: Sequence[Content], shares: Sequence[float]) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    for cell, share, (relation, bold, text) in zip(row.cells, shares, contents, strict=True):
-        cell.width = _width(share, shares)
-        paragraph = cell.paragraphs[0]
-        if bold:
-            paragraph.add_run(bold).bold = True
-        if bold and text:
-            paragraph = cell.add_paragraph()
-        paragraph.add_run(text)
-        if relation:
-            _fill(cell, terms("relation", "light")[relation].lstrip("#"))
-    return row
-
-
-def _width(share: float, shares: Sequence[float]) -> Length:
+    Rows are parsed from markup: python-docx walks the whole table for each cell that it is asked for.
+    """
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
     from docx.shared import Cm
 
-    return Cm((PAGE_CM[0] - 2 * MARGIN_CM) * share / sum(shares))
+    widths = [Cm((PAGE_CM[0] - 2 * MARGIN_CM) * share / sum(shares)) for share in shares]
+    table = memo.add_table(rows=0, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):  # WPS goes by these, Word by the cells'
+        column.width = width
+    twips = [width.twips for width in widths]
+    head = "<w:trPr><w:tblHeader/></w:trPr>" + _cells([Content(text, fill=HEAD_FILL) for text in heads], twips)
+    for row in chain([head], (_cells(contents, twips) for contents in rows)):
+        table._tbl.append(parse_xml(f"<w:tr {nsdecls('w')}>{row}</w:tr>"))
+    memo.add_paragraph()
 
 
-def _fill(cell: _Cell, colour: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shade.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shade)
+def _cells(contents: Sequence[Content], twips: Sequence[int]) -> str:
+    """The markup of the cells of a row."""
+    return "".join(_cell(content, width) for content, width in zip(contents, twips, strict=True))
 
 
-def _merge_down(cell: _Cell, *, begins: bool) -> None:
-    """Joins a cell with the one above; cell by cell, since python-docx walks the whole table for each merge."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+def _cell(content: Content, twips: int) -> str:
+    merge = f'<w:vMerge w:val="{content.merge}"/>' if content.merge else ""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{content.fill}"/>' if content.fill else ""
+    bold = _run(content.bold, "<w:rPr><w:b/></w:rPr>")
+    between = "</w:p><w:p>" if content.bold and content.text else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{twips}"/>{merge}{fill}</w:tcPr>'
+        f"<w:p>{bold}{between}{_run(content.text)}</w:p></w:tc>"
+    )
 
-    merged = OxmlElement("w:vMerge")
-    merged.set(qn("w:val"), "restart" if begins else "continue")
-    cell._tc.get_or_add_tcPr().append(merged)
+
+def _run(text: str, style: str = "") -> str:
+    if not text:
+        return ""
+    pieces = CONTROL.split(escape(text, quote=False))
+    return f"<w:r>{style}{''.join(CONTROLS.get(piece) or _words(piece) for piece in pieces if piece)}</w:r>"
+
+
+def _words(text: str) -> str:
+    return f"<w:t>{text}</w:t>" if text == text.strip() else f'<w:t xml:space="preserve">{text}</w:t>'
