@@ -302,6 +302,13 @@ def test_the_memo_takes_words_that_xml_cannot_hold(out: Path) -> None:
     assert '=1+1<script>alert("1")</script>\'&[U+202E]万01[U+0007]' in memo.tables[0].rows[1].cells[1].text
 
 
+@pytest.mark.parametrize("text", ["第一行\n第二行\t第三列", "a & <b>", "  前后有空格  内", "]]>&amp;"])
+def test_the_memo_keeps_lines_tabs_and_signs_of_markup(out: Path, text: str) -> None:
+    write_memo(overwrite(out, text))
+    added = docx.Document(str(out / "compare.docx")).tables[3].rows[1].cells[1]
+    assert added.paragraphs[1].text == text.strip()
+
+
 # Parquet
 
 

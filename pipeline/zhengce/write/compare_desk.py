@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -69,9 +70,14 @@ def height(texts: Sequence[str], widths: Sequence[float], most: float = MOST_POI
 
 def _lines(text: str, width: float) -> int:
     room = max(1, int(width) - 2)
-    return sum(
-        max(1, -(-sum(1 + (east_asian_width(char) in WIDE) for char in line) // room)) for line in text.split("\n")
-    )
+    if 2 * len(text) <= room and "\n" not in text:  # most cells
+        return 1
+    return sum(max(1, -(-sum(map(_places, line)) // room)) for line in text.split("\n"))
+
+
+@cache
+def _places(char: str) -> int:
+    return 2 if east_asian_width(char) in WIDE else 1
 
 
 def colours(group: str, key: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,19 +12,17 @@ from zhengce.write.compare_change import change
 from zhengce.write.compare_desk import shown
 from zhengce.write.compare_matrix import Addition, Cell, Matrix, matrix
 from zhengce.write.compare_terms import Language, terms
+from zhengce.write.docx_desk import Content, DocxDesk
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.shared import Length
     from docx.styles.style import ParagraphStyle
-    from docx.table import Table, _Cell, _Row
 
 __all__ = ["write_memo"]
 
 Row = Mapping[str, object]
-Content = tuple[str, str, str]  # the relation's code or "", a line in bold, and what follows
 BESIDE = 4  # documents that fit beside each other on a page; more stand below each other
 WESTERN, BODY, HEAD = "Times New Roman", "宋体", "黑体"
 SIZES = {"Normal": 10, "Title": 18, "Heading 1": 14, "Heading 2": 12}
@@ -40,24 +38,24 @@ def write_memo(out: Path, *, lang: Language = "zh") -> None:
     more below each other. Fonts are 宋体 and 黑体 for Chinese and Times New Roman else. Raises OSError.
     """
     found = matrix(out)
-    memo = _opened(lang)
-    memo.add_heading(terms("word", lang)["title" if found.lines else "title_indicators"], 0)
+    memo = DocxDesk(document=_opened(lang), width=PAGE_CM[0] - 2 * MARGIN_CM)
+    memo.document.add_heading(terms("word", lang)["title" if found.lines else "title_indicators"], 0)
     _documents(memo, found, lang)
     if found.lines:
         _provisions(memo, found, lang)
     if found.additions:
         _additions(memo, found, lang)
     if found.lines:
-        memo.add_heading(terms("word", lang)["values"], 1)
+        memo.document.add_heading(terms("word", lang)["values"], 1)
         _differences(memo, found, lang)
     _indicators(memo, [row for row in stored(out, "indicators") if row["chosen"]], lang)
-    memo.add_heading(terms("word", lang)["legend"], 1)
+    memo.document.add_heading(terms("word", lang)["legend"], 1)
     for key, meaning in terms("defined", lang).items():
-        memo.add_paragraph(f"{_marked(key, lang)}  {meaning}")
-    memo.add_paragraph(terms("word", lang)["how"])
-    memo.add_paragraph(terms("word", lang)["made_by"].format(version=VERSION))
+        memo.document.add_paragraph(f"{_marked(key, lang)}  {meaning}")
+    memo.document.add_paragraph(terms("word", lang)["how"])
+    memo.document.add_paragraph(terms("word", lang)["made_by"].format(version=VERSION))
     with replacing(out / "compare.docx") as path:
-        memo.save(str(path))
+        memo.save(path)
 
 
 def _opened(lang: Language) -> Document:
@@ -100,40 +98,40 @@ def _dress(style: ParagraphStyle, eastern: str, points: float) -> None:
     fonts.set(qn("w:eastAsia"), eastern)
 
 
-def _documents(memo: Document, found: Matrix, lang: Language) -> None:
+def _documents(memo: DocxDesk, found: Matrix, lang: Language) -> None:
     """What is compared, a line a document."""
     word = terms("word", lang)
     held = [("baseline", found.baseline)] if found.baseline else []
     for key, row in (*held, *(("document", row) for row in found.documents.values())):
         told = [shown(row[name]) for name in ("name", "title", "number", "date")]
-        paragraph = memo.add_paragraph()
+        paragraph = memo.document.add_paragraph()
         paragraph.add_run(f"{word[key]}: {told[0]}").bold = True
         paragraph.add_run("  " + "  ".join(filter(None, told[1:])))
 
 
-def _provisions(memo: Document, found: Matrix, lang: Language) -> None:
+def _provisions(memo: DocxDesk, found: Matrix, lang: Language) -> None:
     """A table for each chapter of the baseline."""
-    memo.add_heading(terms("sheet", lang)["parallels"], 1)
+    memo.document.add_heading(terms("sheet", lang)["parallels"], 1)
     chapters: dict[str, list[tuple[Content, Sequence[Cell | None]]]] = {}
     for line in found.lines:
         called = f"{shown(line.base['base_label'])} {shown(line.base['base_heading'])}".strip()
-        provision = ("", called, shown(line.words))
+        provision = Content(called, shown(line.words))
         chapters.setdefault(line.chapter, []).append((provision, [line.cells.get(one) for one in found.documents]))
     for chapter, lines in chapters.items():
         if chapter:
-            memo.add_heading(shown(chapter), 2)
+            memo.document.add_heading(shown(chapter), 2)
         _beside(memo, found, lines, terms("word", lang)["provision"], lang)
 
 
-def _additions(memo: Document, found: Matrix, lang: Language) -> None:
-    memo.add_heading(terms("word", lang)["additions"], 1)
+def _additions(memo: DocxDesk, found: Matrix, lang: Language) -> None:
+    memo.document.add_heading(terms("word", lang)["additions"], 1)
     word = terms("word", lang)
-    rows = [
-        [("", shown(found.documents[document]["name"]), _in_common(line, lang)), _told(one, lang)]
+    rows = (
+        [Content(shown(found.documents[document]["name"]), _in_common(line, lang)), _told(one, lang)]
         for line in found.additions
         for document, one in line.cells.items()
-    ]
-    _table(memo, [word["document"], word["own_provision"]], rows, [2, 10])
+    )
+    memo.table([word["document"], word["own_provision"]], rows, [2, 10])
 
 
 def _in_common(line: Addition, lang: Language) -> str:
@@ -141,120 +139,74 @@ def _in_common(line: Addition, lang: Language) -> str:
 
 
 def _beside(
-    memo: Document, found: Matrix, lines: Iterable[tuple[Content, Sequence[Cell | None]]], head: str, lang: Language
+    memo: DocxDesk, found: Matrix, lines: Iterable[tuple[Content, Sequence[Cell | None]]], head: str, lang: Language
 ) -> None:
     names = [shown(row["name"]) for row in found.documents.values()]
     if len(names) <= BESIDE:
-        rows = [[provision, *(_told(one, lang) for one in cells)] for provision, cells in lines]
-        _table(memo, [head, *names], rows, [1] * (len(names) + 1))
+        rows = ([provision, *(_told(one, lang) for one in cells)] for provision, cells in lines)
+        memo.table([head, *names], rows, [1] * (len(names) + 1))
         return
     word = terms("word", lang)
-    table = _table(memo, [head, word["document"], word["relation_and_quote"]], [], [4, 1.4, 8])
+    memo.table([head, word["document"], word["relation_and_quote"]], _below(names, lines, lang), [4, 1.4, 8])
+
+
+def _below(
+    names: Sequence[str], lines: Iterable[tuple[Content, Sequence[Cell | None]]], lang: Language
+) -> Iterator[list[Content]]:
+    """A row a document, the provision one cell beside them all."""
     for provision, cells in lines:
-        first: _Row | None = None
+        beside = provision._replace(merge="restart")
         for name, one in zip(names, cells, strict=True):
-            row = _line(table, [("", "", "") if first else provision, ("", name, ""), _told(one, lang)], [4, 1.4, 8])
-            _merge_down(row.cells[0], begins=first is None)
-            first = first or row
+            yield [beside, Content(name), _told(one, lang)]
+            beside = Content(merge="continue")
 
 
-def _differences(memo: Document, found: Matrix, lang: Language) -> None:
+def _differences(memo: DocxDesk, found: Matrix, lang: Language) -> None:
     word = terms("word", lang)
-    rows: list[list[Content]] = []
+    if not any(_differing(one) for line in found.lines for one in line.cells.values()):
+        memo.document.add_paragraph(word["no_values"])
+        return
+    heads = [word[key] for key in ("document", "provision", "kind", "indicator", "base_says", "own_says", "change")]
+    memo.table(heads, _changes(found, lang), [1.4, 2.4, 1, 2, 2.2, 2.2, 2])
+
+
+def _changes(found: Matrix, lang: Language) -> Iterator[list[Content]]:
     for line in found.lines:
         called = f"{shown(line.base['base_label'])} {shown(line.base['base_heading'])}".strip()
         for document, one in line.cells.items():
-            for told in (change(row, lang) for row in one.changes if row["change"] != "equal"):
+            name = shown(found.documents[document]["name"])
+            for told in (change(row, lang) for row in _differing(one)):
                 how = f"{told.word} ({told.direction})" if told.direction else told.word
-                name = shown(found.documents[document]["name"])
                 plain = (called, told.kind, shown(told.about), shown(told.base) or "—", shown(told.own) or "—")
-                rows.append([("", name, ""), *(("", "", text) for text in plain), ("", how, "")])
-    if not rows:
-        memo.add_paragraph(word["no_values"])
-        return
-    heads = [word[key] for key in ("document", "provision", "kind", "indicator", "base_says", "own_says", "change")]
-    _table(memo, heads, rows, [1.4, 2.4, 1, 2, 2.2, 2.2, 2])
+                yield [Content(name), *(Content(text=text) for text in plain), Content(how)]
 
 
-def _indicators(memo: Document, goals: Sequence[Row], lang: Language) -> None:
+def _differing(one: Cell) -> list[Row]:
+    return [row for row in one.changes if row["change"] != "equal"]
+
+
+def _indicators(memo: DocxDesk, goals: Sequence[Row], lang: Language) -> None:
     if not goals:
         return
-    memo.add_heading(terms("sheet", lang)["indicators"], 1)
+    memo.document.add_heading(terms("sheet", lang)["indicators"], 1)
     word = terms("word", lang)
     rows: list[list[Content]] = []
-    for goal in sorted(goals, key=lambda goal: [row["indicator"] for row in goals].index(goal["indicator"])):
+    places = {indicator: place for place, indicator in enumerate(dict.fromkeys(row["indicator"] for row in goals))}
+    for goal in sorted(goals, key=lambda goal: places[goal["indicator"]]):
         told = amount(goal["value"], goal["value_max"], goal["bound"], goal["unit"], lang=lang) or shown(goal["words"])
         plain = (shown(goal["name"]), told, shown(goal["deadline"]), shown(goal["quote"]))
-        rows.append([("", shown(goal[f"indicator_{lang}"]), ""), *(("", "", text) for text in plain)])
+        rows.append([Content(shown(goal[f"indicator_{lang}"])), *(Content(text=text) for text in plain)])
     heads = [word[key] for key in ("indicator", "document", "value", "deadline", "quote")]
-    _table(memo, heads, rows, [2, 1.4, 2, 1.4, 6])
+    memo.table(heads, rows, [2, 1.4, 2, 1.4, 6])
 
 
 def _told(one: Cell | None, lang: Language) -> Content:
     """The relation in words and the quote."""
     if one is None:
-        return ("", "", "")
-    return (one.relation, _marked(one.relation, lang), "\n".join(map(shown, one.quotes)))
+        return Content()
+    fill = terms("relation", "light")[one.relation].lstrip("#")
+    return Content(_marked(one.relation, lang), "\n".join(map(shown, one.quotes)), fill)
 
 
 def _marked(relation: str, lang: Language) -> str:
     return f"{terms('relation', 'mark')[relation]} {terms('relation', lang)[relation]}"
-
-
-def _table(memo: Document, heads: Sequence[str], rows: Iterable[Sequence[Content]], shares: Sequence[float]) -> Table:
-    """A table with borders whose first row is repeated on every page; widths are shares of the page's."""
-    from docx.oxml import OxmlElement
-
-    table: Table = memo.add_table(rows=0, cols=len(heads), style="Table Grid")
-    table.autofit = False
-    for column, share in zip(table.columns, shares, strict=True):  # WPS goes by these, Word by the cells'
-        column.width = _width(share, shares)
-    head = _line(table, [("", text, "") for text in heads], shares)
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell in head.cells:
-        _fill(cell, "E3E8ED")
-    for row in rows:
-        _line(table, row, shares)
-    memo.add_paragraph()
-    return table
-
-
-def _line(table: Table, contents: Sequence[Content], shares: Sequence[float]) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    for cell, share, (relation, bold, text) in zip(row.cells, shares, contents, strict=True):
-        cell.width = _width(share, shares)
-        paragraph = cell.paragraphs[0]
-        if bold:
-            paragraph.add_run(bold).bold = True
-        if bold and text:
-            paragraph = cell.add_paragraph()
-        paragraph.add_run(text)
-        if relation:
-            _fill(cell, terms("relation", "light")[relation].lstrip("#"))
-    return row
-
-
-def _width(share: float, shares: Sequence[float]) -> Length:
-    from docx.shared import Cm
-
-    return Cm((PAGE_CM[0] - 2 * MARGIN_CM) * share / sum(shares))
-
-
-def _fill(cell: _Cell, colour: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shade.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _merge_down(cell: _Cell, *, begins: bool) -> None:
-    """Joins a cell with the one above; cell by cell, since python-docx walks the whole table for each merge."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    merged = OxmlElement("w:vMerge")
-    merged.set(qn("w:val"), "restart" if begins else "continue")
-    cell._tc.get_or_add_tcPr().append(merged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -43,7 +44,7 @@ def write_page(out: Path, *, lang: Language = "zh") -> None:
     maker = Environment(
         autoescape=True, finalize=_plain, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
-    page = maker.from_string(_part("html")).render(
+    pieces = maker.from_string(_part("html")).generate(
         **shown,
         lang=lang,
         version=VERSION,
@@ -55,8 +56,11 @@ def write_page(out: Path, *, lang: Language = "zh") -> None:
         relations=marks["relation"],
         changes_of=marks["change"],
     )
-    with replacing(out / "compare.html") as path:
-        path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    with (
+        replacing(out / "compare.html") as path,
+        path.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
+    ):
+        file.writelines(pieces)
 
 
 def _plain(value: object) -> object:
@@ -64,11 +68,13 @@ def _plain(value: object) -> object:
     return visible(value) if type(value) is str else value
 
 
-def _words(lang: Language) -> dict[str, str]:
+@cache
+def _words(lang: Language) -> Mapping[str, str]:
     """All words of the page in one language, by group and key."""
     return {f"{row['group']}.{row['key']}": row[lang] for row in table("compare_terms")}
 
 
+@cache  # a page says the same few words in each of its cells
 def _say(lang: Language, key: str, **blanks: object) -> Markup:
     """A word of the page in an element that the script can put into the other language."""
     from markupsafe import Markup

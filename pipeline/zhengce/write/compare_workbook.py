@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,10 +76,7 @@ def write_workbook(out: Path, *, lang: Language = "zh") -> None:
             return book.add_format(usual | wanted)
 
         desk = Desk(book=book, style=style, lang=lang)
-        found = matrix(out)
-        if found.lines or found.additions:
-            matrix_sheet(desk, found)
-            overview_sheet(desk, found)
+        if _side_by_side(desk, out):
             _tables(desk, out, ("parallels", "differences", "reproduction"))
         if goals := [row for row in stored(out, "indicators") if row["chosen"]]:
             goal_sheet(desk, goals)
@@ -91,29 +88,44 @@ def write_workbook(out: Path, *, lang: Language = "zh") -> None:
             raise OSError(f"{path}: {error}") from error
 
 
+def _side_by_side(desk: Desk, out: Path) -> bool:
+    """The matrix and its overview, if there is anything in them; they are let go before the tables are written."""
+    found = matrix(out)
+    if not found.lines and not found.additions:
+        return False
+    matrix_sheet(desk, found)
+    overview_sheet(desk, found)
+    return True
+
+
 def _tables(desk: Desk, out: Path, tables: Iterable[str]) -> None:
     for table in tables:
-        if rows := list(stored(out, table)):
-            _table(desk, table, rows)
+        if any(stored(out, table)):
+            _table(desk, table, stored(out, table))
 
 
-def _table(desk: Desk, table: str, rows: Sequence[Row]) -> None:
+def _table(desk: Desk, table: str, rows: Iterable[Row]) -> None:
     known = {column.name: column for column in columns(COMPARISON)[table]}
     order = [known.pop(name) for name in LEADING[table]] + list(known.values())
     widths = [NARROW.get(one.name, 44 if one.name in WIDE else WIDTHS[one.type]) for one in order]
     heads = [column.label_zh if desk.lang == "zh" else column.label_en for column in order]
     sheet = desk.sheet("indicators_all" if table == "indicators" else table, heads, widths)
     plain, whole = desk.style(), desk.style(num_format="0")  # else Excel shows 1200000000000 as 1.2E+12
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width, plain)  # of its empty cells too, which are not written
+    at = 0
     for at, row in enumerate(rows, start=1):
         rest = desk.word("truncated").format(table=table, key=shown(next(iter(row.values())))[:200])
         texts = [fitted(_words(desk, table, column.name, row), rest) for column in order]
         sheet.set_row(at, height(texts, widths, MOST_POINTS))
         for place, (column, text) in enumerate(zip(order, texts, strict=True)):
+            if not text:
+                continue
             coloured = column.name in ("relation", "change")
             style = desk.style(**colours(column.name, str(row[column.name]))) if coloured else plain
             put(sheet, (at, place), column.type, text, whole, style)
-    sheet.autofilter(0, 0, len(rows), len(order) - 1)
-    sheet.print_area(0, 0, len(rows), len(LEADING[table]) - 1)
+    sheet.autofilter(0, 0, at, len(order) - 1)
+    sheet.print_area(0, 0, at, len(LEADING[table]) - 1)
 
 
 def _words(desk: Desk, table: str, column: str, row: Row) -> str:
@@ -124,8 +136,10 @@ def _words(desk: Desk, table: str, column: str, row: Row) -> str:
         return f"{told.word} ({told.direction})" if told.direction else told.word
     if column == "relation":
         return desk.marked("relation", str(value))
+    if value is None:
+        return ""
     group = CODED.get((table, column))
-    if group is None or value is None:
+    if group is None:
         return visible(cell(value))
     words = terms(group, desk.lang)
     return "; ".join(words.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))

@@ -20,5 +20,7 @@ def visible(text: str) -> str:
     >>> visible("补贴\u202e10万元\r\n以内\x00")
     '补贴[U+202E]10万元\n以内[U+0000]'
     """
+    if text.isprintable():  # most text is, and none of these characters
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSHOWN.sub(lambda match: f"[U+{ord(match[0]):04X}]", lines)
