@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,7 +72,7 @@ def _is_figure(one: Difference) -> bool:
 def relation_evidence(base: Unit, other: Unit, folded: tuple[Folded, Folded], shared: Reuse) -> dict[str, float]:
     """What tells a copy, a paraphrase and a refinement apart, as numbers."""
     first, second = folded
-    pairs = [{one.text[at : at + 2] for at in range(len(one.text) - 1)} for one in folded]
+    pairs = [grams(one, 2) for one in folded]
     kept = len(pairs[0] & pairs[1])
     theirs, own = _words(base.text), [word for word in words(other.text) if len(word) > 1]
     new = [_kind(word) for word in own if word not in theirs]
@@ -107,7 +107,7 @@ def _kind(word: str) -> str:
     return tag(word)[0][1][:1]
 
 
-def _new_sentences(text: str, theirs: set[str]) -> float:
+def _new_sentences(text: str, theirs: Set[str]) -> float:
     """The share of sentences of which the other unit has little."""
     held = [fold(piece).text for piece in PIECES.split(text)]
     pairs = [{piece[at : at + 2] for at in range(len(piece) - 1)} for piece in held]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TypeVar
 
 from zhengce.compare.fold import Folded
@@ -16,7 +17,12 @@ GRAM = 5  # characters: the length at which reuse is counted (methods notes 5.4)
 
 def grams(folded: Folded, size: int = GRAM) -> frozenset[str]:
     """The stretches of a length in folded words."""
-    return frozenset(folded.text[at : at + size] for at in range(len(folded.text) - size + 1))
+    return _grams(folded.text, size)
+
+
+@lru_cache(maxsize=4096)  # a baseline is compared with many documents
+def _grams(text: str, size: int) -> frozenset[str]:
+    return frozenset([text[at : at + size] for at in range(len(text) - size + 1)])
 
 
 def copy_ratio(unit: Set[Gram], upstream: Set[Gram]) -> float | None:
@@ -37,5 +43,12 @@ def longest_run(unit: Folded, upstream: Folded) -> tuple[int, int]:
     >>> longest_run(fold("我省大力支持建设劳务品牌实训基地。"), fold("支持建设劳务品牌产业园区"))
     (0, 8)
     """
-    match = SequenceMatcher(None, unit.text, upstream.text, autojunk=False).find_longest_match()
+    matcher = _matcher(upstream.text)
+    matcher.set_seq1(unit.text)
+    match = matcher.find_longest_match()
     return match.a, match.size
+
+
+@lru_cache(maxsize=1024)  # a baseline is compared with many documents, and is what a matcher prepares
+def _matcher(upstream: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, "", upstream, autojunk=False)
