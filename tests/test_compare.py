@@ -23,7 +23,7 @@ from zhengce.compare.relation import relation_evidence, relations, reuse
 from zhengce.comparing import compare, read_members
 from zhengce.errors import BadUsage
 from zhengce.flow import process
-from zhengce.pair import Comparison, Member, Parallel
+from zhengce.pair import Comparison, Member, Parallel, Reproduction
 from zhengce.record import identified
 from zhengce.restored import restored
 
@@ -163,6 +163,14 @@ def test_without_citation_the_baseline_is_the_eldest_of_the_highest_level() -> N
     found = compare(named([city, province, elder])).baseline
     assert found
     assert found.source == "老省.txt"
+    links = {one.source: told.upstream for one, told in _told(compare(named([city, province, elder])))}
+    assert links["省.txt"] is None, "a peer carries out nothing"
+    assert links["市.txt"] is not None
+    assert links["市.txt"].by == "level"
+
+
+def _told(comparison: Comparison) -> list[tuple[Member, Reproduction]]:
+    return [(one, comparison.reproductions[one.document]) for one in comparison.members[1:]]
 
 
 def test_where_nothing_tells_the_baseline_is_asked_for() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -18,7 +19,7 @@ from zhengce.compare.member import member, named
 from zhengce.compare.network import network
 from zhengce.compare.parallel import parallels
 from zhengce.compare.reproduction import reproduction
-from zhengce.compare.upstream import upstream_of
+from zhengce.compare.upstream import LEVELS, upstream_of
 from zhengce.errors import BadUsage
 from zhengce.inputs import contents, plan
 from zhengce.pair import Comparison, Member, Upstream
@@ -108,14 +109,13 @@ def compare(members: Sequence[Member], *, baseline: str | None = None) -> Compar
     links = {one.document: upstream_of(one, members) for one in members}
     base = _called(members, baseline) if baseline else baseline_of(members, links)
     others = [one for one in members if one.document != base.document]
-    by: Literal["given", "level"] = "given" if baseline else "level"
     seen = views(members)
     found = {one.document: parallels(base, one, seen) for one in others}
     found = with_shared_additions(others, found, seen)
     told = {
         one.document: reproduction(
             base, one, found[one.document], (seen[base.document], seen[one.document]),
-            links[one.document] or (Upstream(member=base, by=by) if _may_follow(base, one) else None),
+            links[one.document] or _followed(base, one, is_given=bool(baseline)),
         )
         for one in others
     }  # fmt: skip
@@ -136,15 +136,25 @@ def goals(members: Sequence[Member]) -> Comparison:
 
 def _called(members: Sequence[Member], name: str) -> Member:
     """The document that somebody means by a name: its id, what it is called, its file or the end of its path."""
-    wanted = Path(name)
+    file = Path(name)
+    called = sha256(file.read_bytes()).hexdigest() if file.is_file() else name
     for one in members:
-        if name in (one.document, one.name, one.source, one.number) or Path(one.source).name == wanted.name:
+        if called.startswith(one.document) or name in (one.name, one.source, one.number):
+            return one
+    for one in members:
+        if Path(one.source).name == file.name:
             return one
     raise BadUsage(f"{name} is none of the documents: {'; '.join(one.source for one in members[:40])}")
 
 
-def _may_follow(base: Member, one: Member) -> bool:
-    return base.date is None or one.date is None or base.date <= one.date
+def _followed(base: Member, one: Member, *, is_given: bool) -> Upstream | None:
+    """The baseline as what a document carries out that does not say so: because somebody says it, or by level."""
+    if base.date and one.date and base.date > one.date:
+        return None
+    if is_given:
+        return Upstream(member=base, by="given")
+    above = base.level and one.level and LEVELS.index(base.level) < LEVELS.index(one.level)
+    return Upstream(member=base, by="level") if above else None
 
 
 def run(

@@ -14,7 +14,7 @@ __all__ = ["clear", "table_paths"]
 SUFFIXES = ("jsonl", "csv", "parquet")
 WIDE = {"compare_wide": ("row", "baseline"), "indicators_wide": ("indicator", "indicator_zh")}
 WIDE_COLUMNS = {f"{table}_columns": ("column", "document") for table in WIDE}
-COMPARED = tuple(f"compare.{suffix}" for suffix in ("xlsx", "html", "docx"))
+COMPARED = ("network.graphml", *(f"compare.{suffix}" for suffix in ("xlsx", "html", "docx")))
 COMPARED += tuple(f"{table}.{suffix}" for table in WIDE for suffix in SUFFIXES)
 COMPARED += tuple(f"{table}.csv" for table in WIDE_COLUMNS)
 MADE: Mapping[str, tuple[str, ...]] = {RECORDS: ("zhengce.xlsx",), COMPARISON: COMPARED}
@@ -51,6 +51,8 @@ def _ours(path: Path, book: str) -> bool:
             return path.stem == "zhengce" or _made_here(path)
         case ".html":
             return b'content="zhengce ' in _start(path, 1000)
+        case ".graphml":
+            return b'attr.name="made_by"' in _start(path, 2000)
         case ".parquet":
             return b"zhengce" in _end(path, FOOTER)
     known = {table: tuple(column.name for column in held) for table, held in columns(book).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from zhengce.version import VERSION
 from zhengce.write.columns import COMPARISON, columns
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
@@ -23,7 +24,7 @@ def write_graphml(out: Path) -> None:
     """
     import networkx
 
-    graph: Any = networkx.MultiDiGraph()
+    graph: Any = networkx.MultiDiGraph(made_by=f"zhengce {VERSION}")
     names = [column.name for column in columns(COMPARISON)["network_edges"][2:]]
     for row in stored(out, "network_edges"):
         told = {name: row[name] for name in names}
