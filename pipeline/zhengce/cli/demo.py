@@ -76,6 +76,7 @@ def _page(out: Path, say: Say) -> list[str]:
         f"  {fit('*.csv', 20)}{say('demo_csv')}",
         f"  {fit('*.jsonl', 20)}{say('demo_jsonl')}",
         "",
+        say("demo_compare", out=out),
         say("demo_next"),
     ]
 
