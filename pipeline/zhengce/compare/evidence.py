@@ -74,7 +74,7 @@ def views(members: Sequence[Member]) -> dict[str, Views]:
     texts = [one.text for one in folded]
     every = Views(
         folded=folded,
-        characters=_weighed(texts, lambda text: _grams(text, 2) + _grams(text, 3)),
+        characters=_weighed(texts, _pairs),
         words=_weighed(texts, _words),
         sentences=_sentences(units),
         heading=_weighed([_heading(unit, text) for unit, text in zip(units, texts, strict=True)], _pairs),
