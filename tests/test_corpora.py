@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from loaded import loaded
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 SAMPLES = CORPORA / "samples"
@@ -25,12 +25,7 @@ FILES = [row["file"] for row in MANIFEST]
 
 
 def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpora_build", CORPORA / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(CORPORA / "build.py")
 
 
 def bare(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from loaded import loaded
 
 from zhengce.write.columns import columns
 from zhengce.write.stored import stored
@@ -24,12 +24,7 @@ FEWEST = 30
 
 
 def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpora_build_gold", CORPORA / "build_gold.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(CORPORA / "build_gold.py")
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from loaded import loaded
 
 from zhengce.families import read_family
 
@@ -23,13 +22,7 @@ FOLDERS = [folder for part in ("train", "test") for folder in sorted((CORPUS / p
 
 
 def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("parallel_build", SHIPPED / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["parallel_build"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    return loaded(SHIPPED / "build.py")
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from zhengce.compare.parallel import parallels
 from zhengce.compare.reproduction import reproduction
 from zhengce.compare.upstream import LEVELS, upstream_of
 from zhengce.errors import BadUsage
+from zhengce.flow import process as usual_process
 from zhengce.inputs import contents, plan
 from zhengce.pair import Comparison, Member, Upstream
 from zhengce.record import Failure, identified
@@ -178,7 +179,9 @@ def run(
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
     given = [*map(Path, inputs), *([Path(baseline)] if baseline and Path(baseline).is_file() else [])]
-    read = read_members(given, process=process or _flow(), skip=table_paths(out, COMPARISON), on_progress=on_progress)
+    read = read_members(
+        given, process=process or usual_process, skip=table_paths(out, COMPARISON), on_progress=on_progress
+    )
     if not read.members:
         reasons = "".join(f"; {one.source}: {one.message}" for one in read.failures[:5])
         raise BadUsage(f"no document could be read from what was given{reasons}")
@@ -188,12 +191,6 @@ def run(
     _write(tables, out, formats, lang)
     rows = {name: len(held) for name, held in tables.items()}
     return Compared(comparison=comparison, failures=read.failures, rows=rows)
-
-
-def _flow() -> Process:
-    from zhengce.flow import process
-
-    return process
 
 
 def _sure(one: Member, least: float) -> Member:

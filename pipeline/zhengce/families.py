@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from xml.etree import ElementTree
 
 from zhengce.compare.member import member
 from zhengce.errors import BadUsage
 from zhengce.flow import process
+from zhengce.markup import read_markup
 from zhengce.pair import Member, Unit
 from zhengce.record import identified
 from zhengce.text import Span
@@ -64,12 +64,7 @@ def read_family(folder: Path) -> Family:
 
 
 def _read(path: Path) -> _Marked:
-    try:
-        root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
-    except (OSError, ElementTree.ParseError) as error:
-        raise BadUsage(f"{path}: no marked document ({error})") from error
-    marks: list[tuple[ElementTree.Element, Span]] = []
-    text = _walk(root, 0, marks)
+    text, marks = read_markup(path)
     outcome = process(text.encode(), f"{path.parent.name}_{path.stem}.txt")
     document = outcome.document
     if document is None:
@@ -89,16 +84,6 @@ def _read(path: Path) -> _Marked:
             if one.tag == "v"
         ),
     )  # fmt: skip
-
-
-def _walk(element: ElementTree.Element, at: int, marks: list[tuple[ElementTree.Element, Span]]) -> str:
-    """The text of an element that begins at a character of the whole; marks are added with their places."""
-    text = element.text or ""
-    for child in element:
-        text += _walk(child, at + len(text), marks) + (child.tail or "")
-    if element.tag != "document":
-        marks.append((element, Span(start=at, end=at + len(text))))
-    return text
 
 
 def _known(base: _Marked, marked: _Marked, path: Path) -> Known:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from xml.etree import ElementTree
 
 from zhengce.candidate import LABELS, Candidate
 from zhengce.document import Document
-from zhengce.errors import BadUsage
+from zhengce.markup import read_markup
 from zhengce.text import Span
 
 __all__ = ["Example", "Mark", "Marked", "examples", "in_place", "read_marked"]
@@ -57,27 +56,10 @@ def read_marked(path: Path) -> Marked:
 
     Raises BadUsage for a file that is no XML.
     """
-    try:
-        root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
-    except (ElementTree.ParseError, UnicodeDecodeError) as error:
-        raise BadUsage(f"{path.name}: no marked document ({error})") from error
-    marks: list[Mark] = []
-    text = _walk(root, 0, marks)
-    lead = len(text) - len(text.lstrip())
-    shifted = (replace(mark, span=mark.span.shift(-lead)) for mark in marks)
-    ordered = sorted(shifted, key=lambda mark: (mark.span.start, -mark.span.end))
-    return Marked(name=path.stem, text=text.strip(), marks=tuple(ordered))
-
-
-def _walk(element: ElementTree.Element, at: int, marks: list[Mark]) -> str:
-    """The text of an element that begins at a character of the whole; its mark and those in it are added."""
-    text = element.text or ""
-    for child in element:
-        text += _walk(child, at + len(text), marks) + (child.tail or "")
-    if element.tag != "document":
-        span = Span(start=at, end=at + len(text))
-        marks.append(Mark(span=span, label=element.tag, unsure=element.get("unsure") == "yes"))
-    return text
+    text, marked = read_markup(path)
+    marks = (Mark(span=span, label=element.tag, unsure=element.get("unsure") == "yes") for element, span in marked)
+    ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
+    return Marked(name=path.stem, text=text, marks=tuple(ordered))
 
 
 def examples(marked: Marked) -> Iterator[Example]:

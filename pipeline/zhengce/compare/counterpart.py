@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zhengce.compare.indicator import canonical
 from zhengce.compare.learned import Learned, learned
+from zhengce.compare.reuse import dice, pairs_of
 from zhengce.compare.value import Value
 
 __all__ = ["counterpart_evidence", "counterparts"]
@@ -53,10 +54,10 @@ def counterpart_evidence(base: Sequence[Value], other: Sequence[Value], at: int,
     """What speaks for two values measuring the same, as numbers."""
     one, two = base[at], other[place]
     return {
-        "before": _dice(one.before, two.before),
+        "before": _alike(one.before, two.before),
         "head": float(one.before[-HEAD:] == two.before[-HEAD:] != ""),
-        "after": _dice(one.after, two.after),
-        "clause": _dice(one.clause, two.clause),
+        "after": _alike(one.after, two.after),
+        "clause": _alike(one.clause, two.clause),
         "equal": float((one.number, one.upper, one.date) == (two.number, two.upper, two.date)),
         "apart": min(_apart(one, two), FAR_APART),
         "same_bound": float(one.bound == two.bound),
@@ -75,10 +76,8 @@ def _differ(one: Value, two: Value) -> bool:
     return first is not None and second is not None and first != second
 
 
-def _dice(one: str, two: str) -> float:
-    """Dice's coefficient of the pairs of characters in two strings."""
-    first, second = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, two))
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+def _alike(one: str, two: str) -> float:
+    return dice(pairs_of(one), pairs_of(two))
 
 
 def _apart(one: Value, two: Value) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from zhengce.compare.fold import fold
+from zhengce.compare.reuse import dice, pairs_of
 from zhengce.lexicon import alternation, column
 from zhengce.pair import Difference, Unit
 from zhengce.sentence import sentences
@@ -26,7 +27,7 @@ def modality_differences(base: Unit, other: Unit) -> Iterator[Difference]:
         if not pairs:
             continue
         before = ((_pairs(base.text[one.start : one.end]), one, of, at) for one, of, at in _forces(base.text))
-        alike = [(_dice(pairs, theirs), place, of, at) for theirs, place, of, at in before if theirs]
+        alike = [(dice(pairs, theirs), place, of, at) for theirs, place, of, at in before if theirs]
         best = max(alike, default=None, key=lambda one: one[0])
         if best is None or best[0] < SAME_SENTENCE or best[2] in (None, force):
             continue
@@ -61,9 +62,4 @@ def _forces(text: str) -> tuple[tuple[Span, str | None, Span], ...]:
 @lru_cache(maxsize=4096)
 def _pairs(sentence: str) -> frozenset[str]:
     """The pairs of characters of a sentence without its modal words."""
-    rest = fold(_words()[0].sub("", sentence)).text
-    return frozenset(rest[at : at + 2] for at in range(len(rest) - 1))
-
-
-def _dice(one: frozenset[str], two: frozenset[str]) -> float:
-    return 2 * len(one & two) / (len(one) + len(two))
+    return pairs_of(fold(_words()[0].sub("", sentence)).text)

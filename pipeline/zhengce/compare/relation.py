@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from zhengce.compare.fold import Folded, departments, fold
 from zhengce.compare.learned import Learned, learned
-from zhengce.compare.reuse import copy_ratio, grams, longest_run
+from zhengce.compare.reuse import copy_ratio, grams, longest_run, pairs_of
 from zhengce.name.place import places_in
 from zhengce.pair import Difference, Relation, Unit
 from zhengce.words import tag, words
@@ -110,6 +110,6 @@ def _kind(word: str) -> str:
 def _new_sentences(text: str, theirs: Set[str]) -> float:
     """The share of sentences of which the other unit has little."""
     held = [fold(piece).text for piece in PIECES.split(text)]
-    pairs = [{piece[at : at + 2] for at in range(len(piece) - 1)} for piece in held]
+    pairs = [pairs_of(piece) for piece in held]
     long = [one for one in pairs if len(one) > 4]
     return sum(len(one & theirs) < NEW_SENTENCE * len(one) for one in long) / max(len(long), 1)

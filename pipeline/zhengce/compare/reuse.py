@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from zhengce.compare.fold import Folded
 
-__all__ = ["GRAM", "copy_ratio", "grams", "longest_run"]
+__all__ = ["GRAM", "copy_ratio", "dice", "grams", "longest_run", "pairs_of"]
 
 Gram = TypeVar("Gram", str, int)
 GRAM = 5  # characters: the length at which reuse is counted (methods notes 5.4)
@@ -23,6 +23,16 @@ def grams(folded: Folded, size: int = GRAM) -> frozenset[str]:
 @lru_cache(maxsize=4096)  # a baseline is compared with many documents
 def _grams(text: str, size: int) -> frozenset[str]:
     return frozenset([text[at : at + size] for at in range(len(text) - size + 1)])
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of characters in a text that is folded already."""
+    return _grams(text, 2)
+
+
+def dice(one: Set[str], two: Set[str]) -> float:
+    """Dice's coefficient of two sets, 0 where one is empty."""
+    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
 
 
 def copy_ratio(unit: Set[Gram], upstream: Set[Gram]) -> float | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import get_args
 
+from zhengce.document import Level
 from zhengce.pair import Member, Upstream
 from zhengce.record import Reference
 
 __all__ = ["LEVELS", "upstream_of"]
 
-LEVELS = ("central", "province", "city", "county", "township")
+LEVELS = get_args(Level)  # the highest first
 MARKS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 SHORTEST = 8  # characters of a title that names one document
 
