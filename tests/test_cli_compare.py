@@ -64,6 +64,26 @@ def test_what_the_tables_quote_stands_in_the_documents(tmp_path: Path) -> None:
         assert row["record"] is None or row["record"] in records
 
 
+def test_headings_over_a_provision_are_those_of_the_outline(tmp_path: Path) -> None:
+    run, out = tmp_path / "run", tmp_path / "out"
+    extract(OPINIONS, run)
+    assert main(["compare", str(run), "-o", str(out), "--quiet", "--format", "csv"]) == 0
+    outline = {(row["document"], row["provision"]): row for row in rows(run, "provisions")}
+
+    def over(document: object, provision: object) -> list[object]:
+        row = outline.get((document, outline[document, provision]["parent"]))
+        return [*over(document, row["provision"]), row["heading"]] if row else []
+
+    found = rows(out, "parallels")
+    for row in found:
+        for side, document in (("", row["document"]), ("base_", row["baseline"])):
+            if row[f"{side}provision"] is not None:
+                assert row[f"{side}headings"] == over(document, row[f"{side}provision"])
+    assert {str(row["base_headings"][0]) for row in found if row["base_headings"]} == {
+        "总体要求", "加强发现培育", "拓展就业空间", "提升发展质量", "强化组织保障",
+    }  # fmt: skip
+
+
 def test_a_value_changed_is_told_with_both_words(tmp_path: Path) -> None:
     assert main(["compare", *OPINIONS, "-o", str(tmp_path), "--quiet", "--format", "csv"]) == 0
     found = {
@@ -118,6 +138,16 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path: Path, capsys: pytest.Capt
     assert json.loads(captured.out)["documents"] == 4
     assert main(["compare", str(broken), "-o", str(out), "--quiet"]) == 2
     assert "broken.pdf" in capsys.readouterr().err
+
+
+def test_every_file_that_failed_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = [tmp_path / f"broken_{number}.pdf" for number in range(25)]
+    for number, path in enumerate(broken):
+        path.write_bytes(b"%PDF-1.7 nothing more" + bytes([number]))
+    given = [*OPINIONS, *map(str, broken)]
+    assert main(["compare", *given, "-o", str(tmp_path / "out"), "--quiet", "--format", "csv"]) == 1
+    error = capsys.readouterr().err
+    assert all(path.name in error for path in broken)
 
 
 def test_tables_of_another_make_are_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

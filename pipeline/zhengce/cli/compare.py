@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
 from zhengce.cli.judges import add_judge_arguments, process_with
 from zhengce.cli.messages import Say
@@ -21,7 +22,6 @@ __all__ = ["add_arguments", "run"]
 
 KNOWN = ("csv", "xlsx", "html", "docx", "parquet")  # comparing.FORMATS, which --help must not load; a test
 DEFAULT = ("csv", "xlsx", "html", "docx")
-SHOWN_FAILURES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -77,10 +77,7 @@ def _tell(compared: Compared, args: argparse.Namespace, say: Say) -> None:
             told = (f"{say(f'relation_{name}')} {count}" for name, count in relations.most_common())
             warn(say("compared_relations", relations=", ".join(told)))
         warn(say("written", out=args.out))
-    if compared.failures:
-        warn(say("failed"))
-    for failure in compared.failures[:SHOWN_FAILURES]:
-        warn(f"  {failure.source}: {failure.message}")
+    tell_failures(compared.failures, say)
     emit_json(
         {
             "documents": len(comparison.members),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
 from zhengce.cli.judges import add_judge_arguments, process_with
 from zhengce.cli.llm import add_llm_arguments, llm_from, tell_llm
@@ -24,7 +25,6 @@ __all__ = ["add_arguments", "run"]
 
 KNOWN = ("jsonl", "csv", "xlsx", "parquet")  # batch.FORMATS, which --help must not load; a test holds them equal
 DEFAULT = ("jsonl",)
-SHOWN_FAILURES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -134,9 +134,4 @@ def _tell(summary: Summary, quiet: bool, say: Say) -> None:
         records = ", ".join(f"{say(table)} {count}" for table, count in summary.records.items())
         warn(say("summary", documents=summary.documents, failures=len(summary.failures), records=records))
         warn(say("written", out=summary.out))
-    if summary.failures:
-        warn(say("failed"))
-    for failure in summary.failures[:SHOWN_FAILURES]:
-        warn(f"  {failure.source}: {failure.message}")
-    if (more := len(summary.failures) - SHOWN_FAILURES) > 0:
-        warn(f"  {say('failed_more', count=more, table=summary.out / 'failures.jsonl')}")
+    tell_failures(summary.failures, say, table=summary.out / "failures.jsonl")

@@ -59,8 +59,11 @@ def _unit(side: str, unit: Unit | None) -> Row:
     """The columns of one side of a pair; `quote` is the unit's text."""
     if unit is None:
         return {}
-    told = {"provision": unit.provision, "label": unit.label, "heading": unit.heading, "quote": unit.text}
-    return {f"{side}{name}": value for name, value in (told | {"start": unit.span.start, "end": unit.span.end}).items()}
+    told = {
+        "provision": unit.provision, "label": unit.label, "heading": unit.heading, "headings": plain(unit.headings),
+        "quote": unit.text, "start": unit.span.start, "end": unit.span.end,
+    }  # fmt: skip
+    return {f"{side}{name}": value for name, value in told.items()}
 
 
 def _likeness(pair: Parallel) -> Row:
