@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import networkx
@@ -138,6 +139,18 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path: Path, capsys: pytest.Capt
     assert json.loads(captured.out)["documents"] == 4
     assert main(["compare", str(broken), "-o", str(out), "--quiet"]) == 2
     assert "broken.pdf" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["compare", "extract"])
+def test_without_pyarrow_nothing_is_read(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)
+    out = tmp_path / "out"
+    assert main([command, *OPINIONS, "-o", str(out), "--quiet", "--format", "parquet"]) == 2
+    assert "zhengce[parquet]" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_every_file_that_failed_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

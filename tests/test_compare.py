@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from zhengce.batch import run as extract
 from zhengce.compare.difference import differences
 from zhengce.compare.evidence import views
-from zhengce.compare.member import member, named
+from zhengce.compare.member import member_of, named
 from zhengce.compare.parallel import parallels
 from zhengce.compare.relation import relation_evidence, relations, reuse
 from zhengce.comparing import compare, read_members
@@ -40,11 +40,7 @@ def read(text: str, name: str = "文件.txt", **about: Any) -> Member:
     outcome = process(text.encode(), name, judges=())
     document = outcome.document
     assert document
-    held = member(
-        document.id, name, document.header, document.text, document.parts, document.provisions,
-        identified(document.id, outcome.records),
-    )  # fmt: skip
-    return replace(held, **about)
+    return replace(member_of(document, outcome.records), **about)
 
 
 def beside(base: str, other: str) -> tuple[Member, Member]:

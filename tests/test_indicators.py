@@ -18,11 +18,10 @@ from zhengce.compare.goal import by_indicator
 from zhengce.compare.goal_passage import goal_passages
 from zhengce.compare.indicator import canonical
 from zhengce.compare.measured import indicators
-from zhengce.compare.member import member
+from zhengce.compare.member import member_of
 from zhengce.flow import process
 from zhengce.lexicon import table
 from zhengce.pair import Goal, Member
-from zhengce.record import identified
 
 PROJECT = Path(__file__).parents[1]
 REPORTS = PROJECT.parent / "shared" / "documents" / "reports"
@@ -39,8 +38,7 @@ def read(text: bytes | str, name: str = "text.txt") -> Member:
     outcome = process(text if isinstance(text, bytes) else text.encode(), name)
     document = outcome.document
     assert document is not None
-    held = (document.header, document.text, document.parts, document.provisions)
-    return member(document.id, name, *held, identified(document.id, outcome.records))
+    return member_of(document, outcome.records)
 
 
 def goals(text: str) -> dict[str, Goal]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +14,7 @@ from zhengce.inputs import Item, contents, plan
 from zhengce.record import TABLES, Failure
 from zhengce.write.clear import clear, table_paths
 from zhengce.write.jsonl import open_tables
-from zhengce.write.parquet import write_parquet
+from zhengce.write.parquet import check_parquet, write_parquet
 from zhengce.write.row import Row, rows
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
@@ -73,8 +72,8 @@ def run(
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
-    if "parquet" in formats and find_spec("pyarrow") is None:  # said before hours of reading rather than after
-        raise BadUsage('Parquet needs pyarrow: pip install "zhengce[parquet]"')
+    if "parquet" in formats:
+        check_parquet()
     items = plan(inputs, skip=table_paths(out))[:limit]
     if not items:
         raise BadUsage("no input: nothing to read in what was given")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol
 
 from zhengce.batch import Process
 from zhengce.compare.addition import with_shared_additions
@@ -15,7 +15,7 @@ from zhengce.compare.baseline import baseline_of
 from zhengce.compare.diffusion import diffusion
 from zhengce.compare.evidence import views
 from zhengce.compare.goal import by_indicator
-from zhengce.compare.member import member, named
+from zhengce.compare.member import member_of, named
 from zhengce.compare.network import network
 from zhengce.compare.parallel import parallels
 from zhengce.compare.reproduction import reproduction
@@ -24,7 +24,7 @@ from zhengce.errors import BadUsage
 from zhengce.flow import process as usual_process
 from zhengce.inputs import contents, plan
 from zhengce.pair import Comparison, Member, Upstream
-from zhengce.record import Failure, identified
+from zhengce.record import Failure
 from zhengce.restored import is_run, restored
 from zhengce.write.clear import clear, table_paths
 from zhengce.write.columns import COMPARISON
@@ -35,7 +35,7 @@ from zhengce.write.compare_wide import write_wide
 from zhengce.write.compare_workbook import write_workbook
 from zhengce.write.graph import write_graphml
 from zhengce.write.jsonl import open_tables
-from zhengce.write.parquet import write_parquet
+from zhengce.write.parquet import check_parquet, write_parquet
 from zhengce.write.row import Row
 from zhengce.write.table import write_csv
 
@@ -43,13 +43,28 @@ __all__ = ["FORMATS", "Compared", "Read", "compare", "goals", "read_members", "r
 
 Progress = Callable[[int, int, str], None]
 Lang = Literal["zh", "en"]
-# what each format is written by, from the JSON lines in a folder
-WRITERS: Mapping[str, Sequence[Callable[[Path, Lang], None]]] = MappingProxyType({
-    "csv": (lambda out, lang: write_csv(out, COMPARISON), lambda out, lang: write_wide(out, lang=lang)),
-    "xlsx": (lambda out, lang: write_workbook(out, lang=lang),),
-    "html": (lambda out, lang: write_page(out, lang=lang),),
-    "docx": (lambda out, lang: write_memo(out, lang=lang),),
-    "parquet": (lambda out, lang: write_wide(out, lang=lang), lambda out, lang: write_parquet(out, COMPARISON)),
+
+
+class Writer(Protocol):
+    """What writes a format of the comparison from the JSON lines in a folder."""
+
+    def __call__(self, out: Path, *, lang: Lang) -> None:
+        """Write to the folder `out`, words in the language `lang`."""
+        ...
+
+
+def _csv(out: Path, *, lang: Lang) -> None:
+    write_csv(out, COMPARISON)
+
+
+def _parquet(out: Path, *, lang: Lang) -> None:
+    write_parquet(out, COMPARISON)
+
+
+# what each format is written by
+WRITERS: Mapping[str, Sequence[Writer]] = MappingProxyType({
+    "csv": (_csv, write_wide), "xlsx": (write_workbook,), "html": (write_page,), "docx": (write_memo,),
+    "parquet": (write_wide, _parquet),
 })  # fmt: skip
 FORMATS = tuple(WRITERS)
 
@@ -92,12 +107,8 @@ def read_members(
         failure = data if isinstance(data, Failure) else outcome.failure if outcome else None
         if failure:
             failures.append(failure)
-        if outcome and (document := outcome.document):
-            held = member(
-                document.id, document.raw.source.name, document.header, document.text, document.parts,
-                document.provisions, identified(document.id, outcome.records),
-            )  # fmt: skip
-            found.setdefault(held.document, held)
+        if outcome and outcome.document:
+            found.setdefault(outcome.document.id, member_of(outcome.document, outcome.records))
         on_progress(done, len(items), item.name)
     return Read(members=named(found.values()), failures=tuple(failures))
 
@@ -178,6 +189,8 @@ def run(
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
+    if "parquet" in formats:
+        check_parquet()
     given = [*map(Path, inputs), *([Path(baseline)] if baseline and Path(baseline).is_file() else [])]
     read = read_members(
         given, process=process or usual_process, skip=table_paths(out, COMPARISON), on_progress=on_progress
@@ -208,7 +221,6 @@ def _write(tables: Mapping[str, list[Row]], out: Path, formats: Sequence[str], l
     with open_tables(out, COMPARISON) as append:
         append(tables)
     write_graphml(out)
-    for name in FORMATS:
-        if name in formats:
-            for write in WRITERS[name]:
-                write(out, lang)
+    writers = dict.fromkeys(write for name in FORMATS if name in formats for write in WRITERS[name])  # each once
+    for write in writers:
+        write(out, lang=lang)

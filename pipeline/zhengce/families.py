@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from zhengce.compare.member import member
+from zhengce.compare.member import member_of
 from zhengce.errors import BadUsage
 from zhengce.flow import process
 from zhengce.markup import read_markup
 from zhengce.pair import Member, Unit
-from zhengce.record import identified
 from zhengce.text import Span
 
 __all__ = ["Family", "Known", "MarkedValue", "read_family"]
@@ -71,10 +70,7 @@ def _read(path: Path) -> _Marked:
         raise BadUsage(f"{path}: {outcome.failure}")
     located = [(element, document.alignment.locate(span)) for element, span in marks]
     return _Marked(
-        member=member(
-            document.id, document.raw.source.name, document.header, document.text, document.parts, document.provisions,
-            identified(document.id, outcome.records),
-        ),
+        member=member_of(document, outcome.records),
         provisions={
             one.get("id", ""): (span, one.get("answers", "")) for one, span in located if one.tag == "p"
         },

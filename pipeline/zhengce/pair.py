@@ -177,8 +177,6 @@ class Reproduction:
     lag: int | None
     copy_ratio: float | None
     answered: int
-    omitted: int
-    added: int
     relations: dict[Relation, int]
 
 

@@ -26,11 +26,10 @@ from xml.etree import ElementTree
 from zhengce import comparing
 from zhengce.compare import parallel
 from zhengce.compare.fold import LABEL
-from zhengce.compare.member import member, named
+from zhengce.compare.member import member_of, named
 from zhengce.flow import process
 from zhengce.lexicon import table
 from zhengce.pair import Member
-from zhengce.record import identified
 from zhengce.write.columns import COMPARISON
 from zhengce.write.graph import write_graphml
 from zhengce.write.jsonl import open_tables
@@ -151,9 +150,7 @@ def read(texts: Iterable[tuple[str, str]]) -> tuple[Member, ...]:
         outcome = process(text.encode(), name)
         one = outcome.document
         assert one, outcome.failure
-        held.append(
-            member(one.id, name, one.header, one.text, one.parts, one.provisions, identified(one.id, outcome.records))
-        )
+        held.append(member_of(one, outcome.records))
     return named(held)
 
 
@@ -167,7 +164,7 @@ def write(tables: Any, out: Path, clock: Clock) -> None:
     for name in FORMATS:
         begun = time.process_time()
         for one in comparing.WRITERS[name]:
-            one(out, "zh")
+            one(out, lang="zh")
         clock.spent[name] += time.process_time() - begun
 
 

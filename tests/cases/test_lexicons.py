@@ -15,7 +15,7 @@ from zhengce.compare.direction import change_of
 from zhengce.compare.evidence import views
 from zhengce.compare.goal import by_indicator
 from zhengce.compare.measured import measured
-from zhengce.compare.member import member
+from zhengce.compare.member import member_of
 from zhengce.compare.modality import modality_differences
 from zhengce.compare.value import values
 from zhengce.flow import annotate, process
@@ -23,7 +23,6 @@ from zhengce.lexicon import table
 from zhengce.name.department import official_name
 from zhengce.name.place import find_place
 from zhengce.pair import Member, Unit
-from zhengce.record import identified
 from zhengce.text import Span, apply
 from zhengce.value.quantity import quantities
 
@@ -126,9 +125,8 @@ def indicator_known(row: Row) -> bool:
     outcome = process(f"2026年某省政府工作报告\n今年主要预期目标是：{row['example']}。".encode(), "report.txt")
     document = outcome.document
     assert document is not None
-    records = identified(document.id, outcome.records)
-    one = member(document.id, "report.txt", document.header, document.text, document.parts, (), records)
-    return [(goal.indicator.id, goal.chosen) for goal in by_indicator([one])] == [(row["id"], True)]
+    found = by_indicator([member_of(document, outcome.records)])
+    return [(goal.indicator.id, goal.chosen) for goal in found] == [(row["id"], True)]
 
 
 def indicator_word_known(row: Row) -> bool:

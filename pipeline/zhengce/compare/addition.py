@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from zhengce.compare.answer import answers
@@ -75,11 +75,7 @@ def _numbers(added: Sequence[Place], over: Mapping[Place, Place]) -> dict[Place,
     for place in added:
         groups.setdefault(_top(over, place), []).append(place)
     shared = (group for group in groups.values() if len({document for document, _ in group}) > 1)
-    return dict(_placed(enumerate(shared, start=1)))
-
-
-def _placed(groups: Iterator[tuple[int, list[Place]]]) -> Iterator[tuple[Place, int]]:
-    yield from ((place, number) for number, group in groups for place in group)
+    return {place: number for number, group in enumerate(shared, start=1) for place in group}
 
 
 def _numbered(pair: Parallel, numbers: Mapping[Place, int]) -> Parallel:

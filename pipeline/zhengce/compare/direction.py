@@ -44,7 +44,7 @@ def change_of(base: Value, other: Value, upstream: Member, member: Member) -> Ch
         return "differs"
     if first == second:
         return "equal"
-    if _is_total(base, upstream) and _is_total(other, member) and _wider(upstream, member):
+    if _is_total(base) and _is_total(other) and _wider(upstream, member):
         return "scope"
     more = second > first
     return "stronger" if more != _less_is_more(base, other) else "weaker"
@@ -76,7 +76,7 @@ def _amount(value: Value) -> tuple[Decimal, Decimal] | None:
     return value.number * scale, (value.upper if value.upper is not None else value.number) * scale
 
 
-def _is_total(value: Value, member: Member) -> bool:
+def _is_total(value: Value) -> bool:
     unit = value.unit or ""
     if not unit or unit in NO_TOTAL or not TIMES.issuperset(value.per) or value.measure == "time":
         return False

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from zhengce.compare.unit import units
-from zhengce.document import Header, Part, Provision
+from zhengce.document import Document, Header, Part, Provision
 from zhengce.pair import Member
-from zhengce.record import Record
+from zhengce.record import Record, identified
 
-__all__ = ["member", "named"]
+__all__ = ["member", "member_of", "named"]
 
 LONGEST_NAME = 24
 
@@ -43,6 +43,14 @@ def member(
         units=units(document, text, parts, provisions),
         records=tuple(sorted(records, key=lambda one: (one[1].citation.span, one[0]))),
     )
+
+
+def member_of(document: Document, records: Sequence[Record]) -> Member:
+    """A document that was just read, with what was found in it."""
+    return member(
+        document.id, document.raw.source.name, document.header, document.text, document.parts, document.provisions,
+        identified(document.id, records),
+    )  # fmt: skip
 
 
 def named(members: Iterable[Member]) -> tuple[Member, ...]:

@@ -22,13 +22,10 @@ def reproduction(
     """
     theirs, own = (frozenset(one.grams.indices.tolist()) for one in seen)
     before, after = upstream.member.date if upstream else base.date, member.date
-    pairs = [pair for pair in found if pair.base and pair.unit]
     return Reproduction(
         upstream=upstream,
         lag=(after - before).days if before and after else None,
         copy_ratio=copy_ratio(own, theirs),
-        answered=len({pair.base.place for pair in pairs if pair.base}),
-        omitted=sum(pair.unit is None for pair in found),
-        added=sum(pair.base is None for pair in found),
-        relations=dict(Counter(pair.relation for pair in pairs)),
+        answered=len({pair.base.place for pair in found if pair.base and pair.unit}),
+        relations=dict(Counter(pair.relation for pair in found)),
     )

@@ -53,7 +53,8 @@ def units(document: str, text: str, parts: Sequence[Part], provisions: Sequence[
 
 def _measures(text: str, provisions: Sequence[Provision]) -> list[Provision]:
     """The provisions that are measures; what hangs on a step hangs on the measure over that."""
-    kept = {one.id for one in provisions if _is_measure(text, one, provisions)}
+    only_steps = all(STEP.fullmatch(one.label) for one in provisions)
+    kept = {one.id for one in provisions if _is_measure(text, one, only_steps)}
     over = {one.id: one.parent for one in provisions}
 
     def parent(one: Provision) -> str | None:
@@ -65,12 +66,15 @@ def _measures(text: str, provisions: Sequence[Provision]) -> list[Provision]:
     return [replace(one, parent=parent(one)) for one in provisions if one.id in kept]
 
 
-def _is_measure(text: str, provision: Provision, provisions: Sequence[Provision]) -> bool:
-    """Whether a provision is more than a step of the one over it; what is below （一） must begin a line."""
+def _is_measure(text: str, provision: Provision, only_steps: bool) -> bool:
+    """Whether a provision is more than a step of the one over it, or there are none but steps.
+
+    What is below （一） must begin a line.
+    """
     start = provision.span.start
     if provision.level not in (1, 2) and text[text.rfind("\n", 0, start) + 1 : start].strip():
         return False
-    return not STEP.fullmatch(provision.label) or not any(not STEP.fullmatch(one.label) for one in provisions)
+    return only_steps or not STEP.fullmatch(provision.label)
 
 
 def _of_outline(text: str, outline: Sequence[Provision]) -> Iterator[tuple[Provision | None, tuple[str, ...], Span]]:

@@ -12,7 +12,7 @@ from zhengce.pair import Relation
 from zhengce.write.body import body
 from zhengce.write.stored import stored
 
-__all__ = ["Cell", "Line", "Matrix", "matrix"]
+__all__ = ["Addition", "Cell", "Line", "Matrix", "matrix"]
 
 Row = Mapping[str, object]
 CONSEQUENCE = {relation: place for place, relation in enumerate(get_args(Relation))}

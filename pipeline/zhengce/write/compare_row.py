@@ -9,12 +9,12 @@ from zhengce.pair import AtRisk, Comparison, Difference, Edge, Goal, Member, Par
 from zhengce.write.columns import COMPARISON, columns
 from zhengce.write.row import Row, plain
 
-__all__ = ["compare_rows"]
+__all__ = ["COUNTS", "compare_rows"]
 
-# the column that counts each relation
+# the column of `reproduction` that counts each relation
 COUNTS: dict[Relation, str] = {
     "copy": "copied", "paraphrase": "paraphrased", "refine": "refined", "quantify": "quantified",
-    "strengthen": "strengthened", "weaken": "weakened",
+    "strengthen": "strengthened", "weaken": "weakened", "add": "added", "omit": "omitted",
 }  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def _reproduction_row(comparison: Comparison, member: Member) -> Row:
         "upstream": link and link.member.document, "upstream_by": link and link.by,
         "upstream_quote": link and link.quote,
         "lag_days": found.lag, "copy_ratio": plain(found.copy_ratio),
-        "answered": found.answered, "omitted": found.omitted, "added": found.added,
+        "answered": found.answered,
         **{column: found.relations.get(relation, 0) for relation, column in COUNTS.items()},
     }  # fmt: skip
 

@@ -7,10 +7,12 @@ from itertools import count
 from pathlib import Path
 from typing import cast
 
+from zhengce.pair import Relation
 from zhengce.write.amount import amount
 from zhengce.write.body import body
 from zhengce.write.compare_change import change
 from zhengce.write.compare_matrix import Cell, Line, Matrix, matrix
+from zhengce.write.compare_row import COUNTS
 from zhengce.write.compare_terms import Language, terms
 from zhengce.write.differing import differing
 from zhengce.write.stored import stored
@@ -20,10 +22,6 @@ __all__ = ["view"]
 
 Values = dict[str, object]
 CHIPS = 3  # changes that a cell of the matrix shows; the others are behind it
-COUNTS = {
-    "copy": "copied", "paraphrase": "paraphrased", "refine": "refined", "quantify": "quantified",
-    "strengthen": "strengthened", "weaken": "weakened", "add": "added", "omit": "omitted",
-}  # fmt: skip
 
 
 def view(out: Path, lang: Language) -> tuple[Values, Values]:
@@ -179,7 +177,7 @@ def _told(row: Mapping[str, object]) -> Values:
 
 def _counts(row: Mapping[str, object]) -> dict[str, int]:
     """How often each relation holds, in the order of the legend."""
-    return {relation: int(str(row[COUNTS[relation]] or 0)) for relation in terms("relation", "zh")}
+    return {relation: int(str(row[COUNTS[cast(Relation, relation)]] or 0)) for relation in terms("relation", "zh")}
 
 
 def _by_key(cells: Iterable[Values], keys: Iterable[str]) -> list[Values]:

@@ -20,14 +20,21 @@ from zhengce.write.stored import stored
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["write_parquet"]
+__all__ = ["check_parquet", "write_parquet"]
 
 # what decimal128 holds, divided so that yuan of a nation and shares of six decimals both fit
 DIGITS, DECIMALS = 38, 10
 BATCH = 5_000
 WIDE = ("compare_wide", "indicators_wide")
 BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
-MISSING = 'Parquet needs pyarrow: pip install "zhengce[parquet]"'
+
+
+def check_parquet() -> None:
+    """Raises BadUsage where pyarrow is not installed: said before hours of reading rather than after."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError as error:
+        raise BadUsage('Parquet needs pyarrow: pip install "zhengce[parquet]"') from error
 
 
 def write_parquet(out: Path, book: str = RECORDS) -> None:
@@ -39,11 +46,10 @@ def write_parquet(out: Path, book: str = RECORDS) -> None:
     whose columns depend on its documents, are written too where `write_wide` has made them. Raises BadUsage where
     pyarrow is not installed, OSError where a file cannot be written.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow.parquet import ParquetWriter
-    except ImportError as error:
-        raise BadUsage(MISSING) from error
+    check_parquet()
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
     for table, table_columns in (*columns(book).items(), *_wide(out, book)):
         unfit = _unfit(stored(out, table), table_columns)
         fields = [_field(column, column.name in unfit) for column in table_columns]
