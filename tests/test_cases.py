@@ -19,7 +19,7 @@ import pytest
 
 from zhengce.document import Document
 from zhengce.flow import EXTRACTORS, annotate, process
-from zhengce.record import Assignment, Brand, Fact, Reference, Subsidy, Target
+from zhengce.record import TABLES
 from zhengce.value.date import dates
 from zhengce.value.quantity import quantities
 
@@ -33,14 +33,7 @@ CASES: dict[str, list[Case]] = {
     if path.stem not in ("headers", "parts", "compare")  # run by test_header.py, test_parts.py and test_compare.py
 }
 VALUES = ("quantities", "dates", "provisions")
-COLUMNS = {
-    kind: {field.name for field in fields(record)} | {"quote"}
-    for kind, record in zip(
-        ("targets", "facts", "subsidies", "assignments", "brands", "references"),
-        (Target, Fact, Subsidy, Assignment, Brand, Reference),
-        strict=True,
-    )
-}
+COLUMNS = {table: {field.name for field in fields(kind)} | {"quote"} for kind, table in TABLES.items()}
 CONTROLS = {"why", "text", "title", "name", "year", "written", "none", "partial", "raw", "clean", "notes"}
 ENOUGH = 10
 

@@ -19,6 +19,7 @@ from zhengce.cli import demo, extract, main
 from zhengce.cli.fit import width
 from zhengce.cli.messages import LANGUAGES, messages
 from zhengce.document import DocumentKind
+from zhengce.record import TABLES
 from zhengce.write.stored import stored
 
 HERE = Path(__file__).parent
@@ -57,7 +58,7 @@ def test_extract_writes_tables_and_one_json_object(tmp_path: Path, capsys: pytes
         "inputs": 2,
         "documents": 2,
         "failures": 0,
-        "records": {"targets": 3, "facts": 0, "subsidies": 0, "assignments": 0, "brands": 0, "references": 0},
+        "records": dict.fromkeys(TABLES.values(), 0) | {"targets": 3},
         "out": str(out),
         "formats": ["jsonl", "csv", "xlsx"],
         "interrupted": False,

@@ -28,7 +28,7 @@ from zhengce import (
 )
 from zhengce import __version__ as version
 from zhengce.document import Block, Part
-from zhengce.record import TABLES, Failure
+from zhengce.record import TABLES, Event, Failure
 from zhengce.text import Edit, apply
 from zhengce.write.columns import ColumnType, columns
 from zhengce.write.row import rows
@@ -109,6 +109,7 @@ def records(document: Document) -> list[object]:
         Reference(**cite("人员就业通知"), title=None, number="甲发〔2024〕1号"),
         Reference(**cite("就业通知"), title="本通知", relation="self"),
         Reference(**cite("工人员就业通知"), title="甲办法"),
+        Event(**cite("就业"), name="青禾招聘会", kind="fair", starts=date(2025, 2, 9), hosts=("甲局",)),
     ]
 
 

@@ -108,7 +108,7 @@ class Provision:
 class Header:
     """What a text says of itself; `number` is the 文号 (document number) in the form 代字〔年〕号.
 
-    `addressees` are the 主送机关 (to whom it is sent), as printed.
+    `addressees` are the 主送机关 (to whom it is sent), as printed, `outlet` the 来源 (who published it).
     """
 
     title: str | None = None
@@ -120,6 +120,7 @@ class Header:
     region: str | None = None
     region_code: str | None = None
     level: Level | None = None
+    outlet: str | None = None
     index_number: str | None = None
     topic: str | None = None
     addressees: tuple[str, ...] = ()

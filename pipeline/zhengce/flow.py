@@ -15,6 +15,7 @@ from zhengce.document import Document, Header, Part, Raw
 from zhengce.errors import UnreadableFile
 from zhengce.extract.assignment import assignments
 from zhengce.extract.brand import brands
+from zhengce.extract.event import events
 from zhengce.extract.fact import facts
 from zhengce.extract.goal_evidence import goal_evidence
 from zhengce.extract.name_evidence import name_evidence
@@ -49,6 +50,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "assignments": assignments,
     "brands": brands,
     "references": references,
+    "events": events,
 }
 # what a judge is asked of a document and its records
 EVIDENCE: tuple[Callable[[Document, Sequence[Record]], tuple[Candidate, ...]], ...] = (

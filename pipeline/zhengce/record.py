@@ -12,11 +12,12 @@ from zhengce.document import Citation, Level
 from zhengce.text import Span
 
 __all__ = [
-    "TABLES", "Assignment", "Bound", "Brand", "Fact", "Failure", "Quantity", "Record", "Reference", "Subsidy", "Target",
-    "identified",
+    "TABLES", "Assignment", "Bound", "Brand", "Event", "EventKind", "Fact", "Failure", "Quantity", "Record",
+    "Reference", "Subsidy", "Target", "identified",
 ]  # fmt: skip
 
 Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
+EventKind = Literal["meeting", "release", "fair", "contest", "ceremony", "training"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,23 @@ class Reference(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Record):
+    """Something held on days of its own: a meeting, a release to the press, a fair; `hosts` are as printed.
+
+    `starts` is None where the text says the day loosely (近日, the other day) in `date_text`.
+    """
+
+    name: str
+    kind: EventKind
+    starts: datetime.date | None = None
+    ends: datetime.date | None = None
+    date_text: str | None = None
+    place: str | None = None
+    region: str | None = None
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """An input that could not become a document: the error's class name and a reason that a person understands."""
 
@@ -153,6 +171,7 @@ TABLES: Mapping[type[Record], str] = {
     Assignment: "assignments",
     Brand: "brands",
     Reference: "references",
+    Event: "events",
 }
 
 

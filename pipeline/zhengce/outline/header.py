@@ -38,6 +38,7 @@ OFFICIAL: frozenset[DocumentKind] = frozenset({"notice", "opinion", "plan", "mea
 # what a headline may end with as well (某市出台十条措施)
 HEADLINED: frozenset[DocumentKind] = frozenset({"opinion", "plan", "measures", "list", "other"})
 TITLES = ("标题", "ArticleTitle", "信息名称", "名称")
+OUTLETS = ("来源", "ContentSource", "contentsource", "source")
 HEAD, FEW = 2000, 20
 
 
@@ -70,9 +71,19 @@ def header(raw: Raw, text: str) -> Header:
         region=place.name if place else None,
         region_code=place.code if place else None,
         level=level,
+        outlet=_outlet(fields),
         index_number=fields.get("索引号") or None,
         topic=fields.get("主题分类") or None,
         addressees=addressees(text) if kind in OFFICIAL else (),
+    )
+
+
+def _outlet(fields: Mapping[str, str]) -> str | None:
+    """Who published it, without a link's words and the byline that follow on the line."""
+    said = next((fields[label] for label in OUTLETS if fields.get(label)), "")
+    return (
+        re.split(r"\s{2,}|[|｜\t]|\s?(?:作者|记者|编辑|责编|责任编辑|时间|日期|浏览|点击|字体|打印)", said)[0].strip()
+        or None
     )
 
 
