@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from zhengce.document import Document
+from zhengce.extract.tense import anchor_year
 from zhengce.lexicon import finder, table
 from zhengce.name.place import find_place
 from zhengce.record import Event, EventKind
@@ -18,16 +19,13 @@ from zhengce.value.occasion import Occasion, occasions
 
 __all__ = ["events"]
 
+ADVERB = "隆重|圆满|成功|正式|顺利|如期|同步|共同|联合|主持"
 HELD = r"(?:举行|举办|召开|开幕|启幕|开赛|开班|落幕|闭幕|收官|拉开帷幕|拉开序幕|启动|开锣|开讲|举牌)"
 VERB = re.compile(HELD)
-AFTER = re.compile(
-    rf"(?:[”」》]|[（(][^（）()]{{1,30}}[）)])*(?P<between>[^。；\n]{{0,50}}?)(?:隆重|圆满|成功|正式|顺利|如期|同步|共同|联合)*{HELD}"
-)
+AFTER = re.compile(rf"(?:[”」》]|[（(][^（）()]{{1,30}}[）)])*(?P<between>[^。；\n]{{0,50}}?)(?:{ADVERB})*{HELD}")
 BEFORE = re.compile(rf"{HELD}(?:了|过)?(?P<name>[^，,。；;：:\n]{{0,60}})$")
-PLACED = re.compile(r"[在于](?P<place>[^，,。；;：:\n在于]{2,34}?)(?:隆重|圆满|成功|正式|顺利|如期|同步|共同|联合)*$")
-PLACED_FIRST = re.compile(
-    r"[在于](?P<place>[^，,。；;：:\n在于]{2,34}?)(?:隆重|圆满|成功|正式|顺利|如期|同步|共同|联合)*(?=" + HELD + ")"
-)
+PLACE = rf"[在于](?!这里|此|当地|我|\d+[年月日])(?P<place>[^，,。；;：:\n在于]{{2,34}}?)(?:{ADVERB})*"
+PLACED = re.compile(f"{PLACE}$")
 # what stands before a name and is none of it
 LEAD_IN = re.compile(
     r"^(?:[^“”]*(?:主办|承办|协办|组织|举办|联办|参加|出席|召集)的?(?=[“\u4e00-\u9fff\d])|[^“”]{0,12}(?:记者|获悉|了解到)从?|(?:上午|下午|晚上?|当天|当日|\d{1,2}(?:[:：]\d\d|[时点]半?(?:\d{1,2}分)?))|"
@@ -145,7 +143,7 @@ def _day(document: Document, named: _Named, sentence: Span) -> Occasion | None:
     header = document.header
     first = max(sentence.start, named.span.start - REACH)
     held = document.text[first : max(named.held, named.span.end)]
-    told = list(occasions(held, header.published or header.written))
+    told = list(occasions(held, header.published or header.written, anchor_year(document)))
     before = [one for one in told if first + one.span.end <= named.span.start]
     behind = [one for one in told if first + one.span.start >= named.span.end]
     one = before[-1] if before else next(iter(behind), None)

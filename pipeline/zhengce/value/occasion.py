@@ -37,13 +37,15 @@ class Occasion:
     last: date | None = None
 
 
-def occasions(text: str, published: date | None) -> Iterator[Occasion]:
+def occasions(text: str, published: date | None, year: int | None = None) -> Iterator[Occasion]:
     """The occasions that a text names, in its order; days without a year are read nearest to `published`.
+
+    Where that is not known, months are read in `year`.
 
     >>> [(one.text, str(one.first), str(one.last)) for one in occasions("2月9日至11日，昨日", date(2025, 2, 10))]
     [('2月9日至11日', '2025-02-09', '2025-02-11'), ('昨日', '2025-02-09', 'None')]
     """
-    found = [_dated(match, published) for match in DAYS.finditer(text)] if "日" in text else []
+    found = [_dated(match, published, year) for match in DAYS.finditer(text)] if "日" in text else []
     found += [_near(match, published) for match in NEAR.finditer(text)]
     yield from sorted((one for one in found if one), key=lambda one: one.span)
 
@@ -54,9 +56,9 @@ def _near(match: re.Match[str], published: date | None) -> Occasion:
     return Occasion(span=Span(start=match.start(), end=match.end()), text=match[0], first=first)
 
 
-def _dated(match: re.Match[str], published: date | None) -> Occasion | None:
+def _dated(match: re.Match[str], published: date | None, year: int | None) -> Occasion | None:
     one = "a_" if match["a_day"] else "c_"
-    first = _day(match, one, published)
+    first = _day(match, one, published, year)
     last = None
     if one == "a_" and first:
         last = _later(match, first)
@@ -71,12 +73,12 @@ def _later(match: re.Match[str], first: date) -> date | None:
     return _valid(year, month, int(match["b_day"])) or None
 
 
-def _day(match: re.Match[str], one: str, published: date | None) -> date | None:
-    year, said, month, this, day = (match[one + name] for name in ("year", "said", "month", "this", "day"))
-    if year and month:
-        return _valid(int(year), int(month), int(day))
+def _day(match: re.Match[str], one: str, published: date | None, anchor: int | None) -> date | None:
+    printed, said, month, this, day = (match[one + name] for name in ("year", "said", "month", "this", "day"))
+    if printed and month:
+        return _valid(int(printed), int(month), int(day))
     if published is None:
-        return None
+        return _valid(anchor, int(month), int(day)) if anchor and month and not said else None
     if said and month:
         shift = {"去年": -1, "明年": 1}.get(said, 0)
         return _valid(published.year + shift, int(month), int(day))
