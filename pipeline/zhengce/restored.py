@@ -1,11 +1,11 @@
-"""Back from the tables of a run to documents as they are compared, their records with them."""
+"""Back from the tables of a run to documents as they are compared, or to reports as they are linked."""
 
 from __future__ import annotations
 
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
@@ -15,11 +15,12 @@ from typing import Any, get_args, get_type_hints
 from zhengce.compare.member import member
 from zhengce.document import Citation, Header, Part, Provision
 from zhengce.errors import BadUsage
+from zhengce.linked import Report
 from zhengce.pair import Member
 from zhengce.record import TABLES, Record
 from zhengce.text import Span
 
-__all__ = ["is_run", "restored"]
+__all__ = ["is_run", "reports", "restored"]
 
 Row = Mapping[str, Any]
 NEEDED = ("documents", "provisions", *TABLES.values())
@@ -43,6 +44,40 @@ def restored(folder: Path) -> Iterator[Member]:
             raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
 
 
+def reports(folder: Path) -> Iterator[Report]:
+    """The reports in the tables (JSON lines) of a run: each part of each document, in the order of the tables.
+
+    Raises BadUsage, with the file and line, for what is no table of zhengce.
+    """
+    rows = {table: _by_document(folder / f"{table}.jsonl") for table in ("documents", *TABLES.values())}
+    for document, (row,) in rows["documents"].items():
+        try:
+            yield from _reports(document, row, rows)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
+
+
+def _reports(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]) -> Iterator[Report]:
+    header = _typed(Header, row)
+    found = [told for kind, table in TABLES.items() for told in _records(kind, rows[table].get(document, ()))]
+    for part in row["parts"]:
+        span = _span(*part["spans"][0])
+        alone = len(row["parts"]) == 1
+        written = part["written"] and datetime.date.fromisoformat(part["written"])
+        yield Report(
+            id=f"{document}-{part['id']}", document=document, part=part["id"], source=row["source"],
+            title=part["title"] or (header.title if alone or span.start == 0 else None),
+            number=part["number"] or (header.number if alone else None), kind=part["kind"], outlet=header.outlet,
+            date=header.published or written or header.written, region=header.region, region_code=header.region_code,
+            level=header.level, text=row["text"], span=span,
+            records=tuple(one for one in found if one[1].citation.span in span),
+        )  # fmt: skip
+
+
+def _records(kind: type[Record], rows: Iterable[Row]) -> Iterator[tuple[str, Record]]:
+    return ((told["record"], _record(kind, told)) for told in rows)
+
+
 def _by_document(path: Path) -> Mapping[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     if not path.is_file():
@@ -58,11 +93,7 @@ def _by_document(path: Path) -> Mapping[str, list[Row]]:
 
 
 def _member(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]) -> Member:
-    records = (
-        (told["record"], _record(kind, told))
-        for kind, table in TABLES.items()
-        for told in rows[table].get(document, ())
-    )
+    records = (told for kind, table in TABLES.items() for told in _records(kind, rows[table].get(document, ())))
     return member(
         document, row["source"], _typed(Header, row), row["text"], [_part(told) for told in row["parts"]],
         [_provision(told) for told in rows["provisions"].get(document, ())], records,

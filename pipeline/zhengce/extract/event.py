@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from zhengce.document import Document
+from zhengce.document import Document, DocumentKind
+from zhengce.extract.event_notice import announced
 from zhengce.extract.tense import anchor_year
 from zhengce.lexicon import finder, table
 from zhengce.name.place import find_place
@@ -24,7 +25,7 @@ HELD = r"(?:举行|举办|召开|开幕|启幕|开赛|开班|落幕|闭幕|收�
 VERB = re.compile(HELD)
 AFTER = re.compile(rf"(?:[”」》]|[（(][^（）()]{{1,30}}[）)])*(?P<between>[^。；\n]{{0,50}}?)(?:{ADVERB})*{HELD}")
 BEFORE = re.compile(rf"{HELD}(?:了|过)?(?P<name>[^，,。；;：:\n]{{0,60}})$")
-PLACE = rf"[在于](?!这里|此|当地|我|\d+[年月日])(?P<place>[^，,。；;：:\n在于]{{2,34}}?)(?:{ADVERB})*"
+PLACE = rf"[在于](?!这里|此|当地|我|近|日前|当[日天]|[昨今明][日天]|\d+[年月日])(?P<place>[^，,。；;：:\n在于]{{2,34}}?)(?:{ADVERB})*"
 PLACED = re.compile(f"{PLACE}$")
 # what stands before a name and is none of it
 LEAD_IN = re.compile(
@@ -42,6 +43,13 @@ GENERAL = re.compile(
     r"(?:要|应|应当|须|定期|每年|每月|每季度?|每周|支持|鼓励|积极|适时|计划|不定期|广泛|常态化|大力|集中)(?:组织)?(?:开展)?$"
 )
 NOT_HELD = re.compile(r"^(?:堂|厅|上(?:要求|强调)?的?精神|精神|纪要|室|地点|期间)")
+ANNOUNCING: frozenset[DocumentKind] = frozenset({"notice", "plan", "list", "other"})
+ANNOUNCED = re.compile(r"[”」》]?(?:活动)?的?(?:公告|通知|通告|启事|邀请函|预告|方案|预通知)")
+OPENING = re.compile(r"(?:[^\n]{0,30}关于)?(?:组织)?(?:召开|举办|举行|开展|参加)?")
+OF_DAY = re.compile(
+    r"(?:上午|下午|晚间?)?(?:(?:举行|召开|举办|开展)的|的|)(?:[一这][场次]|首场|本次)?(?P<name>[^，,。；;：:\n的]{0,20})"
+)
+TITLE = 120  # characters from the beginning of a text in which its title stands
 QUOTES = '“”「」『』《》"‘’'
 SHORTEST, LONGEST_NAME = 2, 48
 REACH = 60  # characters of a sentence before a name in which its day may stand
@@ -78,12 +86,47 @@ def events(document: Document) -> Iterator[Event]:
     over = sentences_over(text, found)
     seen: set[Span] = set()
     for head in found:
-        named = _named(document, head, over[head])
-        if named and not any(named.span.overlaps(one) for one in seen):
-            day = _day(document, named, over[head])
-            if day:
-                seen.add(named.span)
-                yield _event(document, named, day, over[head], cast(EventKind, kinds[document[head]]))
+        told = _told(document, head, over[head])
+        if told and not any(told[0].span.overlaps(one) for one in seen):
+            seen.add(told[0].span)
+            yield _event(document, *told, over[head], cast(EventKind, kinds[document[head]]))
+
+
+def _told(document: Document, head: Span, sentence: Span) -> tuple[_Named, Occasion] | None:
+    """The name that ends in a head, with its day: of what was held, of what a notice announces, of what is spoken of."""
+    named = _named(document, head, sentence)
+    day = _day(document, named, sentence) if named else None
+    if named and day and day.first:
+        return named, day
+    return _announced(document, head) or (named and day and (named, day)) or _spoken_of(document, head)
+
+
+def _announced(document: Document, head: Span) -> tuple[_Named, Occasion] | None:
+    """What the title of a notice names and its headings give a day to."""
+    part = document.part_at(head.start)
+    line = document.text.rfind("\n", 0, head.start) + 1
+    if not part or part.kind not in ANNOUNCING or line - part.span.start > TITLE:
+        return None
+    if not ANNOUNCED.match(document.text, head.end):
+        return None
+    found = announced(document, part.span)
+    opening = OPENING.match(document.text, line, head.end)
+    name = _name_span(document.text, opening.end() if opening else line, head.end) if found else None
+    return (_Named(name, name.end, found.place), found.day) if found and name else None
+
+
+def _spoken_of(document: Document, head: Span) -> tuple[_Named, Occasion] | None:
+    """What is spoken of by its day: 4月2日的动员会, 18日举行的一场新闻发布会."""
+    first = max(0, head.start - REACH)
+    header = document.header
+    told = list(occasions(document.text[first : head.start], header.published or header.written, anchor_year(document)))
+    if not told or not told[-1].first:
+        return None
+    day = Occasion(span=told[-1].span.shift(first), text=told[-1].text, first=told[-1].first, last=told[-1].last)
+    between = OF_DAY.fullmatch(document.text, day.span.end, head.start)
+    if not between:
+        return None
+    return _Named(Span(start=between.start("name"), end=head.end), head.end, None), day
 
 
 def _named(document: Document, head: Span, sentence: Span) -> _Named | None:
@@ -155,14 +198,10 @@ def _day(document: Document, named: _Named, sentence: Span) -> Occasion | None:
 def _event(document: Document, named: _Named, day: Occasion, sentence: Span, kind: EventKind) -> Event:
     places = [named.place] if named.place else []
     spans = [named.span, day.span, *places]
-    quote = trim(
-        document.text,
-        Span(
-            start=min(one.start for one in spans), end=max(max(one.end for one in spans), min(named.held, sentence.end))
-        ),
-    )
+    end = max(*(one.end for one in spans), min(named.held, sentence.end))
+    quote = trim(document.text, Span(start=min(one.start for one in spans), end=end))
     place = document[named.place] if named.place else None
-    name = document[named.span]
+    name = _full_name(document, named.span)
     where = find_place(place or "") or find_place(name)
     hosts = _hosts(document.text[sentence.start : named.span.start], document.text[named.span.end : named.held])
     return Event(
@@ -170,6 +209,15 @@ def _event(document: Document, named: _Named, day: Occasion, sentence: Span, kin
         starts=day.first, ends=day.last, date_text=day.text, place=place,
         region=where.name if where else document.header.region, hosts=hosts,
     )  # fmt: skip
+
+
+def _full_name(document: Document, span: Span) -> str:
+    """The name; where it is hardly more than the word for such events, the one in the title that ends like it."""
+    name, title = document[span], document.header.title or ""
+    if len(name) > SHORTEST + 4 or name not in title:
+        return name
+    longer = _name_span(title, 0, title.index(name) + len(name))
+    return title[longer.start : longer.end] if longer else name
 
 
 def _hosts(before: str, behind: str) -> tuple[str, ...]:

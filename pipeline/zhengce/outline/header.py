@@ -12,6 +12,7 @@ from zhengce.outline.addressee import addressees
 from zhengce.outline.dated import dated
 from zhengce.outline.headline import headline
 from zhengce.outline.issuer import issuers
+from zhengce.outline.masthead import masthead
 from zhengce.outline.numbered import numbered
 from zhengce.outline.signature import signature
 from zhengce.outline.stated import stated
@@ -38,8 +39,10 @@ OFFICIAL: frozenset[DocumentKind] = frozenset({"notice", "opinion", "plan", "mea
 # what a headline may end with as well (某市出台十条措施)
 HEADLINED: frozenset[DocumentKind] = frozenset({"opinion", "plan", "measures", "list", "other"})
 TITLES = ("标题", "ArticleTitle", "信息名称", "名称")
+REPORTS: frozenset[DocumentKind] = frozenset({"news", "interpretation", "speech", "other"})
 OUTLETS = ("来源", "ContentSource", "contentsource", "source")
 HEAD, FEW = 2000, 20
+SHORTEST = 7  # characters of a title
 
 
 def header(raw: Raw, text: str) -> Header:
@@ -59,6 +62,8 @@ def header(raw: Raw, text: str) -> Header:
     names = [] if kind == "news" else issuers(fields, text, title, number, signed.signers)
     place, level = territory(names, title, number, text, fields)
     written, published = dated(fields, raw.text, text, kind, signed)
+    lines = [masthead(page) for page in (text, raw.text)] if kind in REPORTS else []
+    published = published or next((line.day for line in lines if line.day), None)
     dated_in = written or published
     year = dated_in.year if dated_in else None
     return Header(
@@ -71,7 +76,7 @@ def header(raw: Raw, text: str) -> Header:
         region=place.name if place else None,
         region_code=place.code if place else None,
         level=level,
-        outlet=_outlet(fields),
+        outlet=_outlet(fields) or next((line.outlet for line in lines if line.outlet), None),
         index_number=fields.get("索引号") or None,
         topic=fields.get("主题分类") or None,
         addressees=addressees(text) if kind in OFFICIAL else (),
@@ -120,8 +125,17 @@ def _title(fields: Mapping[str, str], text: str, number: str | None) -> str | No
     title = next((fields[label] for label in TITLES if fields.get(label)), None)
     if title is None and enacted and not (printed and kind_of_title(printed) not in ("notice", "other")):
         title = enacted["title"] or enacted["issued"]
-    title = title or printed or PAGE_TITLE.sub("", fields.get("title", "")) or None
+    title = title or _confirmed(fields, text) or printed or PAGE_TITLE.sub("", fields.get("title", "")) or None
     return re.sub(r"\s+", " ", title).strip() if title else None
+
+
+def _confirmed(fields: Mapping[str, str], text: str) -> str | None:
+    """The title that the page bears in its window, site and section cut off, where a line of the text is the same."""
+    shown = {line.strip() for line in text[:HEAD].split("\n")[:FEW]}
+    told = fields.get("title", "").strip()
+    while told and told not in shown and (shorter := PAGE_TITLE.sub("", told)) != told:
+        told = shorter
+    return told if told in shown and len(told) > SHORTEST else None
 
 
 def _kind(title: str | None, text: str, fields: Mapping[str, str], official: bool) -> DocumentKind:

@@ -38,6 +38,10 @@ PUBLISHED = re.compile(rf"(?:发布时间|发布日期|发表时间|(?<![\u4e00-
 TIMED = re.compile(rf"({DATE}{HOUR})(?=\s|$)")
 DATED = re.compile(rf"({DAY})(?=\s|$)")
 ORIGIN = re.compile(r"(?:信息来源|稿件来源|文章来源|来源)\s*[:：]\s*([^\s|｜:：【】\[\]]+)")
+# an outlet and a day before the name of who wrote it: no label, but neither the line of a list
+BYLINED = re.compile(
+    rf"(?P<origin>[^\s\d，。:：|｜]{{2,20}})[\s|｜]+(?P<day>{DAY})[\s|｜]+(?:责编|責編|责任编辑|責任編輯|编辑|編輯|记者|記者|作者|文)\s?[/:：]?.{{2,30}}"
+)
 LABELLED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,14})[:：](.*)", re.DOTALL)
 
 
@@ -124,6 +128,10 @@ def _line_of_source(root: Element) -> Iterator[tuple[str, str]]:
             text = _spaced(element)
             origin = ORIGIN.search(text)
             day = PUBLISHED.search(text) or TIMED.match(text) or (DATED.match(text) if origin else None)
+            bylined = BYLINED.fullmatch(text)
+            if bylined:
+                yield "发布时间", bylined["day"]
+                yield "来源", bylined["origin"]
             if day:
                 yield "发布时间", day[1]
             if origin and (day or text.startswith(origin[0])):

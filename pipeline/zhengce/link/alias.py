@@ -1,0 +1,68 @@
+"""Other names of a brand that a text tells: 原名“乙”, 前身是“乙”, 由“乙”升级为“甲”, 又称“乙”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from zhengce.text import Span
+
+__all__ = ["Alias", "aliases"]
+
+NAME = r"[“「‘]?(?P<{}>[\u4e00-\u9fff]{{2,10}})[”」’]?"
+QUOTED = r"[“「‘](?P<{}>[\u4e00-\u9fff]{{2,10}})[”」’]"
+FORMER = r"(?:原[名称叫为]|前身|曾用名|曾[名叫]|旧[称名]|本名|(?:过去|以前|原先|早先|最早|最初|早年)叫|唤作)"
+OTHER = r"(?:又称|又名|又叫|也称|也叫|亦称|俗称|别称|别名|人称|简称|昵称)"
+IS = r"(?:就?是|为|叫做?|作|系|名为|称为)?[:：]?"
+BETWEEN = r"[^“”「」。；\n]{0,12}?"
+RENAMED = r"(?:[更改易换正定]名|升级|提升|打造|更改|发展|蝶变|整合|变[更身成]|注册|成了)[^“”「」。；\n]{0,12}?"
+PATTERNS: tuple[tuple[re.Pattern[str], Literal["former", "other"]], ...] = (
+    (
+        re.compile(QUOTED.format("name") + rf"[（(，,的]?{BETWEEN}(?<!被){FORMER}{IS}" + QUOTED.format("alias")),
+        "former",
+    ),
+    (re.compile(QUOTED.format("name") + rf"[（(，,]?{BETWEEN}{OTHER}{IS}" + NAME.format("alias")), "other"),
+    (
+        re.compile(r"(?:将|把|由|从)?" + QUOTED.format("alias") + rf"{BETWEEN}{RENAMED}" + QUOTED.format("name")),
+        "former",
+    ),
+    (
+        re.compile(
+            QUOTED.format("name") + rf"{BETWEEN}由{BETWEEN}" + QUOTED.format("alias") + rf"{BETWEEN}{RENAMED[:-1]}"
+        ),
+        "former",
+    ),
+)
+LONG_AGO = re.compile(
+    QUOTED.format("alias") + r"[^“”「」]{0,60}?(?:变|改|升级|更名|蜕变|换)[^“”「」。]{0,12}" + QUOTED.format("name")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Two names of one thing, and the words that say so; a former one is no longer used."""
+
+    name: str
+    alias: str
+    kind: Literal["former", "other"]
+    span: Span
+
+
+def aliases(text: str) -> Iterator[Alias]:
+    """The pairs of names that a text says are the same thing's; whether they are brands is not looked at.
+
+    >>> [(a.name, a.alias, a.kind) for a in aliases("“甲县护工”原名“乙门护工”，“丙州裁缝”升级为“丙州衣匠”。")]
+    [('甲县护工', '乙门护工', 'former'), ('丙州衣匠', '丙州裁缝', 'former')]
+    """
+    seen: set[tuple[str, str]] = set()
+    for pattern, kind in (*PATTERNS, (LONG_AGO, "former")):
+        for match in pattern.finditer(text):
+            pair = (match["name"], match["alias"])
+            if match["name"] != match["alias"] and pair not in seen:
+                seen |= {pair, pair[::-1]}
+                yield Alias(
+                    name=match["name"], alias=match["alias"], kind=kind,  # type: ignore[arg-type]
+                    span=Span(start=match.start(), end=match.end()),
+                )  # fmt: skip

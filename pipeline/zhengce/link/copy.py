@@ -1,0 +1,100 @@
+"""Reports that are copies of one another: reposts, excerpts, rewrites; who was first, and who copied from whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from zhengce.document import DocumentKind
+from zhengce.link.body import body
+from zhengce.link.copy_pairs import copy_pairs
+from zhengce.link.likeness import Likeness, likeness
+from zhengce.link.territory import compatible
+from zhengce.link.union import united
+from zhengce.linked import Copy, CopyKind, Report
+
+__all__ = ["copies"]
+
+# shares set on corpora/reports/train (card: corpora/reports/README.md)
+VERBATIM = 0.45  # of the shorter one's 4-grams are the other's: its sentences were taken over
+ANCHORED, ANCHORED_APART, ANCHORED_ELSEWHERE = 0.45, 0.7, 0.8  # a template is filled with other numbers and places
+REWRITTEN = Likeness(jaccard=0, contained=0.15, reworded=0.1, anchored=0.65, anchors=5, length=0.4)
+SOON, APART = 30, 60  # days
+WHOLE = 0.8  # of the longest: a report as complete as any
+PART = 0.6  # of the one copied from: an excerpt
+REPORTING: frozenset[DocumentKind] = frozenset({"news", "other", "interpretation", "speech"})
+LAST = datetime.date.max
+
+
+def copies(reports: Sequence[Report]) -> Mapping[str, Copy]:
+    """What each report is among its copies, by its id; one without copies is an original of its own.
+
+    The earliest of the complete ones represents a cluster. Two texts made from one template (another county, another
+    year) are none: their numbers and places differ. Order of `reports` and of what is the same day changes nothing.
+    """
+    ordered = sorted(reports, key=lambda one: (one.date or LAST, one.id))
+    likenesses = {
+        (ordered[a].id, ordered[b].id): like
+        for a, b in copy_pairs(ordered)
+        if (like := likeness(ordered[a], ordered[b])) and _is_copy(ordered[a], ordered[b], like)
+    }
+    found: dict[str, Copy] = {}
+    by_id = {one.id: one for one in ordered}
+    for number, cluster in enumerate(united(by_id, likenesses), start=1):
+        members = [by_id[one] for one in cluster]
+        longest = max(len(body(one).words) for one in members)
+        first = next(one for one in members if len(body(one).words) >= WHOLE * longest)
+        members.sort(key=lambda one: one.id != first.id)
+        found |= _chained(members, number, likenesses)
+    return {one.id: found[one.id] for one in reports}
+
+
+def _is_copy(one: Report, other: Report, like: Likeness) -> bool:
+    if one.number and other.number and one.number != other.number:
+        return False
+    days = abs((one.date - other.date).days) if one.date and other.date else 0
+    needed = ANCHORED_APART if days > APART else ANCHORED
+    if not compatible(one.region_code, other.region_code):
+        needed = ANCHORED_ELSEWHERE
+    anchored = like.anchored >= needed or not like.anchors
+    if like.contained >= VERBATIM:
+        return anchored
+    reporting = one.kind in REPORTING and other.kind in REPORTING
+    return reporting and days <= SOON and like.anchored >= needed and all(
+        getattr(like, name) >= getattr(REWRITTEN, name)
+        for name in ("contained", "reworded", "anchored", "anchors", "length")
+    )  # fmt: skip
+
+
+def _chained(
+    members: Sequence[Report], cluster: int, likenesses: Mapping[tuple[str, str], Likeness]
+) -> dict[str, Copy]:
+    """The members, the representative first, each with the one before it that it is likest to."""
+    first = members[0]
+    found = {first.id: Copy(report=first.id, cluster=cluster, representative=first.id, kind="original")}
+    left: dict[str, Report] = {one.id: one for one in members[1:]}
+    while left:
+        links = [
+            (like.jaccard, known, one)
+            for (a, b), like in likenesses.items()
+            for known, one in ((a, b), (b, a))
+            if known in found and one in left
+        ]
+        _, known, one = max(links, key=lambda link: (link[0], [-ord(c) for c in link[1] + link[2]]))
+        report, source = left.pop(one), next(held for held in members if held.id == known)
+        like = likenesses.get((known, one)) or likenesses[one, known]
+        share = len(body(report).shingles & body(source).shingles) / max(1, len(body(report).shingles))
+        found[one] = Copy(
+            report=one, cluster=cluster, representative=first.id, kind=_kind(report, source, like), copied_from=known,
+            likeness=like.jaccard, contained=share, position=found[known].position + 1,
+        )  # fmt: skip
+    return found
+
+
+def _kind(report: Report, source: Report, like: Likeness) -> CopyKind:
+    own, others = body(report), body(source)
+    if own.words == others.words:
+        return "identical"
+    if like.contained < VERBATIM:
+        return "rewrite"
+    return "excerpt" if len(own.words) < PART * len(others.words) else "repost"
