@@ -25,7 +25,8 @@ HELD = r"(?:举行|举办|召开|开幕|启幕|开赛|开班|落幕|闭幕|收�
 VERB = re.compile(HELD)
 AFTER = re.compile(rf"(?:[”」》]|[（(][^（）()]{{1,30}}[）)])*(?P<between>[^。；\n]{{0,50}}?)(?:{ADVERB})*{HELD}")
 BEFORE = re.compile(rf"{HELD}(?:了|过)?(?P<name>[^，,。；;：:\n]{{0,60}})$")
-PLACE = rf"[在于](?!这里|此|当地|我|近|日前|当[日天]|[昨今明][日天]|\d+[年月日])(?P<place>[^，,。；;：:\n在于]{{2,34}}?)(?:{ADVERB})*"
+NO_PLACE = r"(?!这里|此|当地|我|近|日前|当[日天]|[昨今明][日天]|\d+[年月日])"
+PLACE = rf"[在于]{NO_PLACE}(?P<place>[^，,。；;：:\n在于]{{2,34}}?)(?:{ADVERB})*"
 PLACED = re.compile(f"{PLACE}$")
 # what stands before a name and is none of it
 LEAD_IN = re.compile(
@@ -47,8 +48,10 @@ ANNOUNCING: frozenset[DocumentKind] = frozenset({"notice", "plan", "list", "othe
 ANNOUNCED = re.compile(r"[”」》]?(?:活动)?的?(?:公告|通知|通告|启事|邀请函|预告|方案|预通知)")
 OPENING = re.compile(r"(?:[^\n]{0,30}关于)?(?:组织)?(?:召开|举办|举行|开展|参加)?")
 OF_DAY = re.compile(
-    r"(?:上午|下午|晚间?)?(?:(?:举行|召开|举办|开展)的|的|)(?:[一这][场次]|首场|本次)?(?P<name>[^，,。；;：:\n的]{0,20})"
+    r"(?:上午|下午|晚间?)?(?:(?:举行|召开|举办|开展)的|的|)(?:[^，,。；;：:\n]{0,16}在)?(?:[一这][场次]|首场|本次)?"
+    r"(?P<name>[^，,。；;：:\n的在]{0,20})"
 )
+CARRIED_ON = re.compile(r"[^，,。；;：:\n的在与和及、由于上召举](?:[^，,。；;：:\n的在与和及、由于上召举]{0,7})?")
 TITLE = 120  # characters from the beginning of a text in which its title stands
 QUOTES = '“”「」『』《》"‘’'
 SHORTEST, LONGEST_NAME = 2, 48
@@ -85,7 +88,9 @@ def events(document: Document) -> Iterator[Event]:
     found = [Span(start=start, end=end) for start, end in find(text)]
     over = sentences_over(text, found)
     seen: set[Span] = set()
-    for head in found:
+    for head, then in zip(found, [*found[1:], None], strict=False):
+        if (then and CARRIED_ON.fullmatch(text, head.end, then.start)) or (then and then.start == head.end):
+            continue  # 发展大会新闻发布会: the name goes on
         told = _told(document, head, over[head])
         if told and not any(told[0].span.overlaps(one) for one in seen):
             seen.add(told[0].span)
@@ -93,7 +98,7 @@ def events(document: Document) -> Iterator[Event]:
 
 
 def _told(document: Document, head: Span, sentence: Span) -> tuple[_Named, Occasion] | None:
-    """The name that ends in a head, with its day: of what was held, of what a notice announces, of what is spoken of."""
+    """The name that ends in a head, with its day: what was held, what a notice announces, what is spoken of."""
     named = _named(document, head, sentence)
     day = _day(document, named, sentence) if named else None
     if named and day and day.first:
@@ -120,7 +125,7 @@ def _spoken_of(document: Document, head: Span) -> tuple[_Named, Occasion] | None
     first = max(0, head.start - REACH)
     header = document.header
     told = list(occasions(document.text[first : head.start], header.published or header.written, anchor_year(document)))
-    if not told or not told[-1].first:
+    if not told or not told[-1].first or NOT_HELD.match(document.text[head.end : head.end + 6]):
         return None
     day = Occasion(span=told[-1].span.shift(first), text=told[-1].text, first=told[-1].first, last=told[-1].last)
     between = OF_DAY.fullmatch(document.text, day.span.end, head.start)

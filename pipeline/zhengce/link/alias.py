@@ -63,6 +63,6 @@ def aliases(text: str) -> Iterator[Alias]:
             if match["name"] != match["alias"] and pair not in seen:
                 seen |= {pair, pair[::-1]}
                 yield Alias(
-                    name=match["name"], alias=match["alias"], kind=kind,  # type: ignore[arg-type]
+                    name=match["name"], alias=match["alias"], kind=kind,
                     span=Span(start=match.start(), end=match.end()),
                 )  # fmt: skip

@@ -77,10 +77,10 @@ def _shortened(mentions: Sequence[Mention], keys: Mapping[Mention, Key]) -> Iter
     for one in mentions:
         by_report[one.report].add(keys[one])
     for held in by_report.values():
-        for one, other in combinations(sorted(held, key=str), 2):
-            short, long = sorted((one[0], other[0]), key=len)
-            if one[1] and one[1] == other[1] and len(short) > 1 and short != long and long.endswith(short):
-                yield one, other
+        for key, other in combinations(sorted(held, key=str), 2):
+            short, long = sorted((key[0], other[0]), key=len)
+            if key[1] and key[1] == other[1] and len(short) > 1 and short != long and long.endswith(short):
+                yield key, other
 
 
 def _unclear(group: Iterable[Key], strong: Mapping[str, set[str]]) -> tuple[str, ...]:

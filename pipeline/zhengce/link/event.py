@@ -100,8 +100,8 @@ def _same(one: Telling, other: Telling, copies: Mapping[str, Copy]) -> bool:
 
 def _apart(one: Event, other: Event) -> int:
     """Days between two events; none where their days overlap."""
-    assert one.starts and other.starts
-    first, second = sorted(((one.starts, one.ends or one.starts), (other.starts, other.ends or other.starts)))
+    days = [(event.starts, event.ends or event.starts) for event in (one, other) if event.starts]
+    first, second = sorted((start, end) for start, end in days if end)
     return max(0, (second[0] - first[1]).days)
 
 

@@ -45,8 +45,8 @@ def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[
         if len(weights) >= FEWEST and sum(weights) >= WEIGHT and _together(held[pair[0]], held[pair[1]])
     }
     by_cluster: dict[int, list[str]] = defaultdict(list)
-    for one in copies.values():
-        by_cluster[one.cluster].append(one.report)
+    for copy in copies.values():
+        by_cluster[copy.cluster].append(copy.report)
     found |= {pair for members in by_cluster.values() for pair in combinations(members, 2)}
     return frozenset(found | {(other, one) for one, other in found})
 
