@@ -153,7 +153,7 @@ def test_every_input_is_in_documents_or_in_failures(tmp_path: Path) -> None:
     assert (summary.inputs, summary.done, summary.documents, summary.interrupted) == (5, 5, 3, False)
     assert summary.formats == ("jsonl", "csv", "xlsx")
     assert summary.records == {
-        "targets": 3, "facts": 0, "subsidies": 0, "assignments": 0, "brands": 0, "references": 0
+        "targets": 3, "facts": 0, "subsidies": 0, "assignments": 0, "brands": 0, "references": 0, "events": 0
     }  # fmt: skip
     assert [row["source"] for row in stored(out, "documents")] == ["a.txt", "b.txt", "c.txt"]
     failures = list(stored(out, "failures"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -20,9 +21,12 @@ from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
 
 if TYPE_CHECKING:
+    from zhengce.document import Document
     from zhengce.flow import Outcome
 
-__all__ = ["FORMATS", "Process", "Summary", "run"]
+__all__ = ["FORMATS", "Amend", "Process", "Summary", "run"]
+
+Tables = Mapping[str, Sequence[Row]]
 
 WRITERS: Mapping[str, Callable[[Path], None]] = MappingProxyType(
     {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
@@ -35,6 +39,14 @@ class Process(Protocol):
 
     def __call__(self, data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
         """The outcome of the bytes called `name`, and by the names `copies` too."""
+        ...
+
+
+class Amend(Protocol):
+    """What changes the tables of a document before they are written; `document` is None where they come from a run."""
+
+    def __call__(self, tables: Tables, document: Document | None) -> Tables:
+        """The tables as they are to be written."""
         ...
 
 
@@ -61,25 +73,29 @@ def run(
     process: Process | None = None,
     on_progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     least: float | None = None,
+    amend: Amend = lambda tables, document: tables,
+    earlier: Sequence[Tables] = (),
 ) -> Summary:
     """Read the first `limit` inputs and write their tables in `formats` to the folder `out`, where old ones give way.
 
     JSON lines are always written, the other formats are made from them. `process` is `flow.process` unless given;
     `on_progress` gets how many inputs are done, of how many, and the name of the last. Records whose confidence is
-    below `least` are left out; those without one stay, and ids are what they are without it. Ctrl-C ends the reading,
-    not the writing of what was read. Raises BadUsage, before anything is written, for an unknown format, for no input,
-    and for an `out` that cannot hold the tables; OSError where writing fails later.
+    below `least` are left out; those without one stay, and ids are what they are without it. `earlier` are the tables
+    of documents of former runs, which come first and are not read again; `amend` changes those of each document.
+    Ctrl-C ends the reading, not the writing of what was read. Raises BadUsage, before anything is written, for an
+    unknown format, for no input, and for an `out` that cannot hold the tables; OSError where writing fails later.
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
     if "parquet" in formats:
         check_parquet()
     items = plan(inputs, skip=table_paths(out))[:limit]
-    if not items:
+    if not items and not earlier:
         raise BadUsage("no input: nothing to read in what was given")
     _prepare(out)
     chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
-    counts, failures, interrupted = _read_all(items, out, process or _flow(), on_progress, least or 0)
+    reader = _Reader(process=process or _flow(), amend=amend, least=least or 0)
+    counts, failures, interrupted = _read_all(items, out, reader, on_progress, earlier)
     for name in chosen:
         if name in WRITERS:
             WRITERS[name](out)
@@ -101,22 +117,41 @@ def _flow() -> Process:
     return process
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """How an input becomes tables."""
+
+    process: Process
+    amend: Amend
+    least: float
+
+    def kept(self, tables: Tables, document: Document | None) -> Tables:
+        amended = self.amend(tables, document)
+        return {name: [row for row in held if _is_sure(row, self.least)] for name, held in amended.items()}
+
+
 def _read_all(
-    items: Sequence[Item], out: Path, process: Process, on_progress: Callable[[int, int, str], None], least: float
-) -> tuple[Counter[str], list[Failure], bool]:
+    items: Sequence[Item], out: Path, reader: _Reader, on_progress: Callable[[int, int, str], None],
+    earlier: Sequence[Tables],
+) -> tuple[Counter[str], list[Failure], bool]:  # fmt: skip
     """How many inputs were read and how many rows each table got, the failures, and whether Ctrl-C ended it."""
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
+    known = {str(row["document"]) for tables in earlier for row in tables["documents"]}
     try:
         with open_tables(out) as append:
-            on_progress(0, len(items), "")
-            for done, (item, data) in enumerate(contents(items), start=1):
-                made, failed = _made(item, data, process)
-                tables = {name: [row for row in held if _is_sure(row, least)] for name, held in made.items()}
+            for former in earlier:
+                tables = reader.kept(former, None)
                 append(tables)
                 counts.update({table: len(table_rows) for table, table_rows in tables.items()})
+            on_progress(0, len(items), "")
+            for done, (item, data) in enumerate(contents(items), start=1):
+                if isinstance(data, Failure) or sha256(data).hexdigest()[:16] not in known:
+                    tables, failed = _made(item, data, reader)
+                    append(tables)
+                    counts.update({table: len(table_rows) for table, table_rows in tables.items()})
+                    failures += failed
                 counts["inputs"] = done
-                failures += failed
                 on_progress(done, len(items), item.name)
     except KeyboardInterrupt:
         return counts, failures, True
@@ -136,15 +171,15 @@ def _prepare(out: Path) -> None:
         raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
 
 
-def _made(item: Item, data: bytes | Failure, process: Process) -> tuple[dict[str, list[Row]], list[Failure]]:
+def _made(item: Item, data: bytes | Failure, reader: _Reader) -> tuple[Tables, list[Failure]]:
     """The tables of one item, and its failures, one for each of its names."""
-    tables: dict[str, list[Row]] = {}
+    tables: Tables = {}
     if isinstance(data, Failure):
         failure: Failure | None = data
     else:
-        outcome = process(data, item.name, copies=item.copies)
+        outcome = reader.process(data, item.name, copies=item.copies)
         failure = outcome.failure
         if outcome.document is not None:
-            tables = rows(outcome.document, outcome.records)
+            tables = reader.kept(rows(outcome.document, outcome.records), outcome.document)
     failures = [replace(failure, source=name) for name in (failure.source, *item.copies)] if failure else []
-    return tables | {"failures": [asdict(failure) for failure in failures]}, failures
+    return {**tables, "failures": [asdict(failure) for failure in failures]}, failures

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from zhengce import __version__
-from zhengce.cli import clean, compare, demo, evaluate, extract, label, train
+from zhengce.cli import clean, compare, dataset, demo, evaluate, extract, label, train
 from zhengce.cli.console import emit, settle, warn
 from zhengce.cli.messages import LANGUAGES, Say, choose, messages
 from zhengce.errors import BadUsage
@@ -18,6 +18,7 @@ __all__ = ["main"]
 COMMANDS = {
     "extract": extract,
     "compare": compare,
+    "dataset": dataset,
     "clean": clean,
     "evaluate": evaluate,
     "label": label,

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from zhengce.errors import BadUsage
-from zhengce.write.columns import COMPARISON, RECORDS, columns
+from zhengce.write.columns import COMPARISON, DATASET, RECORDS, columns
 
 __all__ = ["clear", "table_paths"]
 
@@ -17,7 +17,11 @@ WIDE_COLUMNS = {f"{table}_columns": ("column", "document") for table in WIDE}
 COMPARED = ("network.graphml", *(f"compare.{suffix}" for suffix in ("xlsx", "html", "docx")))
 COMPARED += tuple(f"{table}.{suffix}" for table in WIDE for suffix in SUFFIXES)
 COMPARED += tuple(f"{table}.csv" for table in WIDE_COLUMNS)
-MADE: Mapping[str, tuple[str, ...]] = {RECORDS: ("zhengce.xlsx",), COMPARISON: COMPARED}
+PACKAGED = (
+    "README.md", "CITATION.cff", "codebook.md", "codebook.xlsx", "datapackage.json", "manifest.json", "reload.do",
+    "reload.R",
+)  # fmt: skip
+MADE: Mapping[str, tuple[str, ...]] = {RECORDS: ("zhengce.xlsx",), COMPARISON: COMPARED, DATASET: PACKAGED}
 FOOTER = 100_000  # bytes at the end of a Parquet file in which its schema stands
 
 
@@ -55,6 +59,8 @@ def _ours(path: Path, book: str) -> bool:
             return b'attr.name="made_by"' in _start(path, 2000)
         case ".parquet":
             return b"zhengce" in _end(path, FOOTER)
+    if path.name in PACKAGED:
+        return b"made by zhengce" in _start(path, 1000) or b'"made_by": "zhengce' in _start(path, 1000)
     known = {table: tuple(column.name for column in held) for table, held in columns(book).items()}
     first, second = (known | WIDE | WIDE_COLUMNS)[path.stem][:2]
     begins = f'{{"{first}": ' if path.suffix == ".jsonl" else f"\ufeff{first},{second},"

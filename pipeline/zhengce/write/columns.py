@@ -11,28 +11,30 @@ from typing import Literal, cast
 
 from zhengce.lexicon import table
 
-__all__ = ["COMPARISON", "RECORDS", "Column", "ColumnType", "columns"]
+__all__ = ["COMPARISON", "DATASET", "RECORDS", "Column", "ColumnType", "columns"]
 
 # the books: tables that are written together
-RECORDS, COMPARISON = "columns", "compare_columns"
+RECORDS, COMPARISON, DATASET = "columns", "compare_columns", "dataset_columns"
 
 ColumnType = Literal["text", "integer", "decimal", "date", "boolean", "list", "spans"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its ASCII name, its type, its Chinese and English label, and a sentence on what it holds."""
+    """One column: its ASCII name, its type, its labels and a sentence on what it holds, in Chinese and English."""
 
     name: str
     type: ColumnType
     label_zh: str
     label_en: str
     meaning: str
+    meaning_zh: str = ""
 
 
 @cache
 def columns(book: str = RECORDS) -> Mapping[str, tuple[Column, ...]]:
-    """The columns of each table of a book, in order: `columns` of a run, `compare_columns` of a comparison.
+    """The columns of each table of a book, in order: `columns` of a run, `compare_columns` of a comparison,
+    `dataset_columns` of what links the reports of a dataset.
 
     From `lexicons/<book>.tsv`.
 
@@ -52,4 +54,5 @@ def _column(entry: Mapping[str, str]) -> Column:
         label_zh=entry["label_zh"],
         label_en=entry["label_en"],
         meaning=entry["meaning"],
+        meaning_zh=entry.get("meaning_zh", ""),
     )

@@ -12,7 +12,7 @@ from zhengce.record import TABLES, Record, Reference, identified
 from zhengce.text import Span
 from zhengce.version import VERSION
 
-__all__ = ["Row", "plain", "rows"]
+__all__ = ["Row", "citation_row", "plain", "rows"]
 
 Row = dict[str, object]
 
@@ -112,10 +112,11 @@ def _record_row(record: Record, name: str) -> Row:
     values: Row = {
         field.name: plain(getattr(record, field.name)) for field in fields(record) if field.name != "citation"
     }
-    return {"record": name, **_citation(record.citation), **values}
+    return {"record": name, **citation_row(record.citation), **values}
 
 
-def _citation(citation: Citation) -> Row:
+def citation_row(citation: Citation) -> Row:
+    """The citation as every row of a record has it."""
     return {
         "document": citation.document,
         "part": citation.part,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.lexicon import table as entries
 from zhengce.write.cell import cell
-from zhengce.write.columns import Column, columns
+from zhengce.write.columns import RECORDS, Column, columns
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
-from zhengce.write.xlsx_cell import OFF, fitted, put
+from zhengce.write.xlsx_cell import EPOCH, OFF, fitted, put
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -27,7 +27,7 @@ WIDE = frozenset({"quote", "raw_quote", "group", "message", "title", "heading", 
 WIDTHS = {"integer": 9, "decimal": 14, "date": 12, "boolean": 10, "spans": 14, "list": 24, "text": 18}
 
 
-def write_xlsx(out: Path, *, sheet_rows: int = SHEET_ROWS) -> None:
+def write_xlsx(out: Path, books: Sequence[str] = (RECORDS,), *, sheet_rows: int = SHEET_ROWS) -> None:
     """Write `zhengce.xlsx` from the JSON lines of the run in the folder `out`.
 
     A sheet a table, its columns explained in the sheet 说明; a table of more than `sheet_rows` rows goes on in a next
@@ -39,31 +39,44 @@ def write_xlsx(out: Path, *, sheet_rows: int = SHEET_ROWS) -> None:
 
     with replacing(out / "zhengce.xlsx") as path:
         book = Workbook(str(path), {"constant_memory": True, **OFF})
-        _codebook(book)
+        book.set_properties({"author": "zhengce", "created": EPOCH})
+        held = {table: told for name in books for table, told in columns(name).items()}
+        _codebook(book, held)
         whole = book.add_format({"num_format": "0"})  # else Excel shows 1200000000000 as 1.2E+12
-        for table in columns():
-            _table(book, table, stored(out, table), sheet_rows, whole)
+        for table, table_columns in held.items():
+            _table(book, (table, table_columns), stored(out, table), sheet_rows, whole)
         try:
             book.close()
         except FileCreateError as error:
             raise OSError(f"{path}: {error}") from error
 
 
-def _codebook(book: Workbook) -> None:
-    widths = {"table": 13, "sheet": 8, "column": 16, "type": 9, "label_zh": 14, "label_en": 18, "meaning": 100}
+def _codebook(book: Workbook, tables: Mapping[str, Sequence[Column]]) -> None:
+    widths = {
+        "table": 13, "sheet": 8, "column": 16, "type": 9, "label_zh": 14, "label_en": 18, "meaning_zh": 60,
+        "meaning": 100,
+    }  # fmt: skip
     sheet = _sheet(book, CODEBOOK, widths)
     at = 0
-    for table, table_columns in columns().items():
+    for table, table_columns in tables.items():
         for column in table_columns:
             at += 1
-            line = (table, SHEETS[table], column.name, column.type, column.label_zh, column.label_en, column.meaning)
+            labels = (column.label_zh, column.label_en, column.meaning_zh, column.meaning)
+            line = (table, SHEETS[table], column.name, column.type, *labels)
             for place, text in enumerate(line):
                 sheet.write_string(at, place, text)
     sheet.autofilter(0, 0, at, len(widths) - 1)
 
 
-def _table(book: Workbook, table: str, rows: Iterator[dict[str, object]], sheet_rows: int, whole: Format) -> None:
-    widths = {column.name: 60 if column.name in WIDE else WIDTHS[column.type] for column in columns()[table]}
+def _table(
+    book: Workbook,
+    told: tuple[str, Sequence[Column]],
+    rows: Iterator[dict[str, object]],
+    sheet_rows: int,
+    whole: Format,
+) -> None:
+    table, table_columns = told
+    widths = {column.name: 60 if column.name in WIDE else WIDTHS[column.type] for column in table_columns}
     number, at = 1, 0
     sheet = _sheet(book, SHEETS[table], widths)
     for row in rows:
@@ -72,7 +85,7 @@ def _table(book: Workbook, table: str, rows: Iterator[dict[str, object]], sheet_
             number, at = number + 1, 0
             sheet = _sheet(book, f"{SHEETS[table]} {number}", widths)
         at += 1
-        for place, column in enumerate(columns()[table]):
+        for place, column in enumerate(table_columns):
             put(sheet, (at, place), column.type, _shown(table, column, row), whole)
     sheet.autofilter(0, 0, at, len(widths) - 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,10 +11,11 @@ if TYPE_CHECKING:
 
     from zhengce.write.columns import ColumnType
 
-__all__ = ["OFF", "fitted", "put", "put_text"]
+__all__ = ["EPOCH", "OFF", "fitted", "put", "put_text"]
 
 # what a workbook must not make of text
 OFF = dict.fromkeys(("strings_to_numbers", "strings_to_formulas", "strings_to_urls"), False)
+EPOCH = datetime.datetime(2000, 1, 1)  # when a workbook says it was made: the same bytes on every day
 # Excel's own limits: characters (UTF-16 units) a cell, digits a number keeps
 CELL_UNITS = 32_767
 DIGITS = 15
