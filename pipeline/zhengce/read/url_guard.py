@@ -36,7 +36,7 @@ def checked(address: str) -> httpx.URL:
 
     try:
         url = httpx.URL(address.strip()).copy_with(fragment=None)
-        host = url.raw_host
+        host = url.host  # read here, as one in punycode may be none
     except (httpx.InvalidURL, ValueError) as error:  # ValueError: a host that has no IDNA
         raise Unfetched("BadAddress", f"not an address: {error}") from error
     if url.scheme not in ("http", "https") or not host:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhengce.exchange import Unfetched
@@ -112,6 +113,13 @@ class Client:
         self.http.close()
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    import httpcore
+
+    return httpcore.default_ssl_context()
+
+
 def open_client(network: Network, deadline: Deadline, *, agent: str, allow_private: bool, timeout: float) -> Client:
     """A client whose every connection is of the guarded backend; no proxy, no .netrc, no redirect by itself."""
     import httpcore
@@ -119,13 +127,14 @@ def open_client(network: Network, deadline: Deadline, *, agent: str, allow_priva
 
     # identity: what is archived and hashed are then the document's own bytes
     headers = {"User-Agent": agent, "Accept-Encoding": "identity"}
+    tls = network.tls or _authorities()
     pool = httpcore.ConnectionPool(
-        ssl_context=network.tls or httpcore.default_ssl_context(),
+        ssl_context=tls,
         network_backend=_Backend(network, deadline, allow_private),  # type: ignore[arg-type]
         max_keepalive_connections=4,
         keepalive_expiry=30,
     )
-    return Client(http=httpx.Client(headers=headers, timeout=timeout, trust_env=False), pool=pool)
+    return Client(http=httpx.Client(headers=headers, timeout=timeout, verify=tls, trust_env=False), pool=pool)
 
 
 @contextmanager
