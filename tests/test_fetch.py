@@ -3,6 +3,7 @@
 import datetime
 import ipaddress
 import ssl
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from email.utils import format_datetime
@@ -19,6 +20,7 @@ from misbehaving_server import Act, Site, bomb, dripping, endless, moved, page, 
 
 from zhengce.exchange import Unfetched
 from zhengce.read.url import Fetcher
+from zhengce.read.url_body import read_body
 from zhengce.read.url_guard import is_public
 from zhengce.read.url_network import Network
 from zhengce.read.url_pace import LONGEST, Pace
@@ -89,6 +91,23 @@ def test_a_server_that_misbehaves_is_a_line_in_the_log(
     assert bad["length"] is None
     assert good["error"] is None, "the next address is fetched all the same"
     assert (done.fetched, [failure.error for failure in done.failures]) == (1, [error])
+
+
+def test_the_time_for_a_document_is_for_all_its_tries(site: Site, tmp_path: Path) -> None:
+    site.acts = {"/a": [silent]}
+    fetch(tmp_path, f"{site.address}/a", manners=replace(HASTY, retries=9, total=0.5))
+    assert visit(tmp_path)["message"] == "not done in 0.5 s"
+    assert len(site.paths()) < 4
+
+
+def test_a_bomb_is_not_even_unpacked_in_memory() -> None:
+    packed = bomb(100)
+    tracemalloc.start()
+    with pytest.raises(Unfetched, match="larger"):
+        read_body([packed], {"Content-Encoding": "gzip"}, limit=1 << 20)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 16 << 20
 
 
 def test_a_length_that_is_too_small_ends_the_document_there(site: Site, tmp_path: Path) -> None:
@@ -184,7 +203,7 @@ def test_a_site_that_does_not_answer_for_its_robots_txt_stops_no_other(site: Sit
     with serving() as other:
         other.acts = {"/robots.txt": [page(b"", status="500 Oh")]}
         site.acts = {"/a": [page(b"a")]}
-        fetch(tmp_path, f"{other.address}/a", f"{other.address}/b", f"{site.address}/a")
+        fetch(tmp_path, f"{other.address}/a", f"{site.address}/a", f"{other.address}/b")
         assert sorted((line["error"] or "") for line in log(tmp_path)) == ["", "Robots", "Robots"]
         assert other.paths() == []
         assert len(other.asked) == 4, "asked and asked again once for the site, not for every address"

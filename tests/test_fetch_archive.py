@@ -150,8 +150,7 @@ def test_versions_of_an_address_are_documents_beside_each_other(site: Site, tmp_
 
 
 def test_conditions_are_told_to_who_sent_the_copy_only(site: Site, tmp_path: Path) -> None:
-    evil = '"1"\u200b'
-    site.acts = {"/a": [page(b"a", ETag=evil)], "/b": [page(b"b", ETag='"1"')]}
+    site.acts = {"/a": [page(b"a", ETag='"通知"')], "/b": [page(b"b", ETag='"1"')]}
     site.acts["/to"] = [raw(b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")]
     for _ in range(2):
         fetch(tmp_path, f"{site.address}/a", f"{site.address}/to", refresh=True)

@@ -30,7 +30,7 @@ def checked(address: str) -> httpx.URL:
     It is read by what will send it, so that the two cannot differ about the host. Raises Unfetched.
 
     >>> str(checked("http://政策.example/就业 通知.html#第一章"))
-    'http://xn--vcs23j.example/%E5%B0%B1%E4%B8%9A%20%E9%80%9A%E7%9F%A5.html'
+    'http://xn--5bvr50c.example/%E5%B0%B1%E4%B8%9A%20%E9%80%9A%E7%9F%A5.html'
     """
     import httpx
 
