@@ -13,7 +13,19 @@ PACKAGE = PROJECT / "pipeline" / "zhengce"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "processor"}
 HEAVY = ["spacy", "jieba", "rjieba", "opencc", "pdfplumber", "olefile", "selectolax", "xlsxwriter", "pypdfium2", "tqdm"]
-HEAVY += ["sklearn", "scipy", "openpyxl", "jinja2", "docx", "pyarrow"]
+HEAVY += [
+    "sklearn",
+    "scipy",
+    "openpyxl",
+    "jinja2",
+    "docx",
+    "pyarrow",
+    "httpx",
+    "httpcore",
+    "protego",
+    "tenacity",
+    "warcio",
+]
 
 
 def name(path: Path) -> str:

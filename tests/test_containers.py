@@ -361,7 +361,7 @@ def test_rar_and_lists_of_addresses_are_refused_with_advice(tmp_path: Path) -> N
     summary = run([tmp_path, "https://a.example/1.html"], tmp_path / "out")
     said = {failure.source: failure.message for failure in summary.failures}
     assert "unpack" in said["a.rar"]
-    assert all("fetching is not built" in said[name] for name in ("b.txt", "c.url", "https:/a.example/1.html"))
+    assert all("zhengce fetch" in said[name] for name in ("b.txt", "c.url", "https:/a.example/1.html"))
     assert summary.documents == 1
 
 

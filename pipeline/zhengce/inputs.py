@@ -27,7 +27,7 @@ BESIDE_DOCUMENTS = frozenset({
     ".mp3", ".mp4", ".exe", ".dll", ".lnk", ".bak", ".tmp",
 })  # fmt: skip
 ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # a path has lost the second slash
-UNFETCHED = "an address: fetching is not built yet, save the page and read the file"
+UNFETCHED = "an address: zhengce fetch ADDRESS -o FOLDER gets it, then give that FOLDER"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

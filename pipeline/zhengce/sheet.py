@@ -15,7 +15,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")  # Excel of a Chinese Windows saves CSV in 
 
 
 def read_sheets(file: Path) -> Iterator[tuple[str, list[Sequence[object]]]]:
-    """The sheets of a file with their names and rows; a CSV file is one sheet that is called as the file.
+    """The sheets of a file with their names and rows; a CSV or TSV file is one sheet that is called as the file.
 
     Raises BadUsage, with what to do, for a file that cannot be read.
     """
@@ -29,10 +29,11 @@ def read_sheets(file: Path) -> Iterator[tuple[str, list[Sequence[object]]]]:
 
 
 def _csv(file: Path) -> list[Sequence[object]]:
+    between = "\t" if file.suffix.lower() == ".tsv" else ","
     for encoding in ENCODINGS:
         try:
             with file.open(encoding=encoding, newline="") as lines:
-                return [[_active(cell) for cell in row] for row in csv.reader(lines)]
+                return [[_active(cell) for cell in row] for row in csv.reader(lines, delimiter=between)]
         except UnicodeDecodeError:
             continue
     raise BadUsage(f"{file} is neither UTF-8 nor GB 18030: save it as CSV UTF-8")

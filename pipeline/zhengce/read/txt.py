@@ -37,7 +37,9 @@ def read_txt(data: bytes, source: Source) -> Raw:
     if not text.strip("\0\ufeff \t\r\n\f\v\u00a0\u3000"):
         raise UnreadableFile(source.name, "the file is blank: it holds nothing but white space")
     if ADDRESSES.fullmatch(text) or SHORTCUT.match(text):
-        reason = "a list of addresses and no document: fetching is not built yet, save the pages and read the files"
+        reason = (
+            "a list of addresses and no document: zhengce fetch LIST -o FOLDER gets the pages, then give that FOLDER"
+        )
         raise UnknownFormat(source.name, reason)
     # in sound UTF-8 they are bytes that were read as Latin-1, which the repairs undo; a binary file is no sound UTF-8
     shown = C1.sub("", text) if encoding == "utf-8" and not notes else text
