@@ -11,10 +11,11 @@ from typing import Literal, cast
 
 from zhengce.lexicon import table
 
-__all__ = ["COMPARISON", "RECORDS", "Column", "ColumnType", "columns"]
+__all__ = ["BOXES", "COMPARISON", "OBJECTS", "RECORDS", "Column", "ColumnType", "columns"]
 
 # the books: tables that are written together
 RECORDS, COMPARISON = "columns", "compare_columns"
+BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
 
 ColumnType = Literal["text", "integer", "decimal", "date", "boolean", "list", "spans"]
 
