@@ -13,7 +13,7 @@ PACKAGE = PROJECT / "pipeline" / "zhengce"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "processor"}
 HEAVY = ["spacy", "jieba", "rjieba", "opencc", "pdfplumber", "olefile", "selectolax", "xlsxwriter", "pypdfium2", "tqdm"]
-HEAVY += ["sklearn", "scipy", "openpyxl", "jinja2", "docx", "pyarrow"]
+HEAVY += ["sklearn", "scipy", "openpyxl", "jinja2", "docx", "pyarrow", "duckdb", "pandas", "pyreadstat"]
 
 
 def name(path: Path) -> str:

@@ -13,9 +13,15 @@ from zhengce.errors import BadUsage
 from zhengce.inputs import Item, contents, plan
 from zhengce.record import TABLES, Failure
 from zhengce.write.clear import clear, table_paths
+from zhengce.write.conll import write_conll
+from zhengce.write.doccano import write_doccano
+from zhengce.write.duckdb_file import check_duckdb, write_duckdb
 from zhengce.write.jsonl import open_tables
+from zhengce.write.label_studio import write_label_studio
 from zhengce.write.parquet import check_parquet, write_parquet
+from zhengce.write.qdpx import write_qdpx
 from zhengce.write.row import Row, rows
+from zhengce.write.statistical import check_statistical, write_spss, write_stata
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
 
@@ -24,9 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Process", "Summary", "run"]
 
-WRITERS: Mapping[str, Callable[[Path], None]] = MappingProxyType(
-    {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
-)
+WRITERS: Mapping[str, Callable[[Path], object]] = MappingProxyType({
+    "csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet, "duckdb": write_duckdb, "dta": write_stata,
+    "sav": write_spss, "labelstudio": write_label_studio, "doccano": write_doccano, "conll": write_conll,
+    "qdpx": write_qdpx,
+})  # fmt: skip
+# what tells before the reading that the library for a format is missing
+CHECKS: Mapping[str, Callable[[], None]] = MappingProxyType({
+    "parquet": check_parquet, "duckdb": check_duckdb, "dta": check_statistical, "sav": check_statistical,
+})  # fmt: skip
 FORMATS = ("jsonl", *WRITERS)
 
 
@@ -72,8 +84,9 @@ def run(
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
-    if "parquet" in formats:
-        check_parquet()
+    for name in formats:
+        if name in CHECKS:
+            CHECKS[name]()
     items = plan(inputs, skip=table_paths(out))[:limit]
     if not items:
         raise BadUsage("no input: nothing to read in what was given")
