@@ -13,19 +13,8 @@ PACKAGE = PROJECT / "pipeline" / "zhengce"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "processor"}
 HEAVY = ["spacy", "jieba", "rjieba", "opencc", "pdfplumber", "olefile", "selectolax", "xlsxwriter", "pypdfium2", "tqdm"]
-HEAVY += [
-    "sklearn",
-    "scipy",
-    "openpyxl",
-    "jinja2",
-    "docx",
-    "pyarrow",
-    "httpx",
-    "httpcore",
-    "protego",
-    "tenacity",
-    "warcio",
-]
+HEAVY += ["sklearn", "scipy", "openpyxl", "jinja2", "docx", "pyarrow", "duckdb", "pandas", "pyreadstat", "httpx"]
+HEAVY += ["httpcore", "protego", "tenacity", "warcio", "rensa", "networkx", "rapidfuzz"]
 
 
 def name(path: Path) -> str:

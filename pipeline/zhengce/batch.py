@@ -14,9 +14,15 @@ from zhengce.errors import BadUsage
 from zhengce.inputs import Item, contents, plan
 from zhengce.record import TABLES, Failure
 from zhengce.write.clear import clear, table_paths
+from zhengce.write.conll import write_conll
+from zhengce.write.doccano import write_doccano
+from zhengce.write.duckdb_file import check_duckdb, write_duckdb
 from zhengce.write.jsonl import open_tables
+from zhengce.write.label_studio import write_label_studio
 from zhengce.write.parquet import check_parquet, write_parquet
+from zhengce.write.qdpx import write_qdpx
 from zhengce.write.row import Row, rows
+from zhengce.write.statistical import check_statistical, write_spss, write_stata
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
 
@@ -24,13 +30,19 @@ if TYPE_CHECKING:
     from zhengce.document import Document
     from zhengce.flow import Outcome
 
-__all__ = ["FORMATS", "Amend", "Process", "Summary", "run"]
+__all__ = ["FORMATS", "Amend", "Process", "Summary", "check_formats", "run"]
 
 Tables = Mapping[str, Sequence[Row]]
 
-WRITERS: Mapping[str, Callable[[Path], None]] = MappingProxyType(
-    {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
-)
+WRITERS: Mapping[str, Callable[[Path], object]] = MappingProxyType({
+    "csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet, "duckdb": write_duckdb, "dta": write_stata,
+    "sav": write_spss, "labelstudio": write_label_studio, "doccano": write_doccano, "conll": write_conll,
+    "qdpx": write_qdpx,
+})  # fmt: skip
+# what tells before the reading that the library for a format is missing
+CHECKS: Mapping[str, Callable[[], None]] = MappingProxyType({
+    "parquet": check_parquet, "duckdb": check_duckdb, "dta": check_statistical, "sav": check_statistical,
+})  # fmt: skip
 FORMATS = ("jsonl", *WRITERS)
 
 
@@ -85,10 +97,7 @@ def run(
     Ctrl-C ends the reading, not the writing of what was read. Raises BadUsage, before anything is written, for an
     unknown format, for no input, and for an `out` that cannot hold the tables; OSError where writing fails later.
     """
-    if unknown := sorted(set(formats) - set(FORMATS)):
-        raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
-    if "parquet" in formats:
-        check_parquet()
+    check_formats(formats)
     items = plan(inputs, skip=table_paths(out))[:limit]
     if not items and not earlier:
         raise BadUsage("no input: nothing to read in what was given")
@@ -109,6 +118,15 @@ def run(
         formats=chosen,
         interrupted=interrupted,
     )
+
+
+def check_formats(formats: Iterable[str]) -> None:
+    """Raises BadUsage for an unknown format, and for one whose library is missing: before hours of reading."""
+    if unknown := sorted(set(formats) - set(FORMATS)):
+        raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
+    for name in formats:
+        if name in CHECKS:
+            CHECKS[name]()
 
 
 def _flow() -> Process:

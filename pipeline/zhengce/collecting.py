@@ -8,48 +8,38 @@ from pathlib import Path
 from types import MappingProxyType
 
 from zhengce import batch
-from zhengce.batch import Process, Summary, Tables
+from zhengce.batch import FORMATS, WRITERS, Process, Summary, Tables, check_formats
 from zhengce.correcting import Corrections
-from zhengce.errors import BadUsage
 from zhengce.link.dataset import linked
 from zhengce.linked import Linked
 from zhengce.restored import is_run, reports
 from zhengce.write.clear import clear
 from zhengce.write.columns import DATASET, RECORDS, columns
 from zhengce.write.dataset_row import dataset_rows
+from zhengce.write.duckdb_file import write_duckdb
 from zhengce.write.jsonl import open_tables
 from zhengce.write.manifest import Made, write_manifest
 from zhengce.write.package import write_package
-from zhengce.write.parquet import check_parquet, write_parquet
+from zhengce.write.parquet import write_parquet
 from zhengce.write.relinked import write_duplicates
 from zhengce.write.row import Row
+from zhengce.write.statistical import write_spss, write_stata
 from zhengce.write.stored import stored
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
 
-__all__ = ["FORMATS", "Collected", "run"]
+__all__ = ["Collected", "run"]
 
 Progress = Callable[[int, int, str], None]
 BOOKS = (RECORDS, DATASET)
 EDITS = "edits.jsonl"
 
 
-def _csv(out: Path) -> None:
-    for book in BOOKS:
-        write_csv(out, book)
-
-
-def _xlsx(out: Path) -> None:
-    write_xlsx(out, BOOKS)
-
-
-def _parquet(out: Path) -> None:
-    for book in BOOKS:
-        write_parquet(out, book)
-
-
-WRITERS: Mapping[str, Callable[[Path], None]] = MappingProxyType({"csv": _csv, "xlsx": _xlsx, "parquet": _parquet})
-FORMATS = ("jsonl", *WRITERS)
+# the formats that hold the linked tables too, whose writers take a book, or all of them; coders get the records alone
+BY_BOOK: Mapping[str, Callable[[Path, str], None]] = MappingProxyType({"csv": write_csv, "parquet": write_parquet})
+OF_BOOKS: Mapping[str, Callable[[Path, Sequence[str]], None]] = MappingProxyType(
+    {"xlsx": write_xlsx, "duckdb": write_duckdb, "dta": write_stata, "sav": write_spss}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +75,7 @@ def run(
     `out` holds. `options` are kept in the manifest. Raises BadUsage before anything is written, OSError where writing
     fails.
     """
-    if unknown := sorted(set(formats) - set(FORMATS)):
-        raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
-    if "parquet" in formats:
-        check_parquet()
+    check_formats(formats)
     given = [Path(one) for one in inputs]
     runs = [one for one in given if is_run(one)]
     if add and is_run(out):
@@ -108,8 +95,7 @@ def run(
     corrections.write(out / EDITS)
     chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
     for name in chosen:
-        if name in WRITERS:
-            WRITERS[name](out)
+        _write(name, out)
     made = Made(formats=chosen, options=options, title=title, creators=tuple(creators), edits=bool(corrections.edits))
     write_package(out, made, BOOKS)
     write_manifest(out, made, BOOKS)
@@ -118,6 +104,17 @@ def run(
         summary=replace(summary, formats=chosen), linked=found, rows={name: len(held) for name, held in tables.items()},
         audit={name: outcomes.count(name) for name in sorted(set(outcomes))},
     )  # fmt: skip
+
+
+def _write(name: str, out: Path) -> None:
+    """Write one format of the records and of what links them."""
+    if name in BY_BOOK:
+        for book in BOOKS:
+            BY_BOOK[name](out, book)
+    elif name in OF_BOOKS:
+        OF_BOOKS[name](out, BOOKS)
+    elif name in WRITERS:
+        WRITERS[name](out)
 
 
 def _former(run: Path) -> Iterable[Tables]:

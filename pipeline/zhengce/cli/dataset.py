@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.extract import KNOWN
 from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
 from zhengce.cli.judges import add_judge_arguments, process_with
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "run"]
 
-KNOWN = ("jsonl", "csv", "xlsx", "parquet")  # collecting.FORMATS, which --help must not load; a test holds them equal
 DEFAULT = ("csv", "xlsx")
 OPTIONS = ("min_confidence", "rules_only", "limit")  # what changes the tables, beside inputs and judges
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "run"]
 
-KNOWN = ("jsonl", "csv", "xlsx", "parquet")  # batch.FORMATS, which --help must not load; a test holds them equal
+# batch.FORMATS, which --help must not load; a test holds them equal
+KNOWN = ("jsonl", "csv", "xlsx", "parquet", "duckdb", "dta", "sav", "labelstudio", "doccano", "conll", "qdpx")
 DEFAULT = ("jsonl",)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from zhengce.link.brand_mention import Mention
+from zhengce.link.closeness import edits_apart
 from zhengce.linked import Attribute, BrandEntry, Conflict, Observation, Report
 from zhengce.record import Brand
 
@@ -80,10 +82,6 @@ def _brand(report: Report, record: str | None) -> Brand | None:
 
 def _with_similar(entries: Sequence[BrandEntry]) -> Iterable[BrandEntry]:
     """Each entry with the names of others that look like one of its own: for a person to look at, never joined."""
-    from dataclasses import replace
-
-    from rapidfuzz.distance import Levenshtein
-
     for one in entries:
         mine = {one.name, *one.aliases}
         similar = sorted(
@@ -91,7 +89,7 @@ def _with_similar(entries: Sequence[BrandEntry]) -> Iterable[BrandEntry]:
             for other in entries
             if other is not one
             and any(
-                name == theirs or (len(name) > 3 and Levenshtein.distance(name, theirs, score_cutoff=ALIKE) <= ALIKE)
+                name == theirs or (len(name) > 3 and edits_apart(name, theirs, ALIKE))
                 for name in mine
                 for theirs in (other.name, *other.aliases)
             )

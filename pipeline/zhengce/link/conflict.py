@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhengce.link.body import Told, body
+from zhengce.link.closeness import closest, ratio
 from zhengce.link.contradiction import contradict
 from zhengce.link.event import Telling
 from zhengce.link.statement import words
@@ -55,16 +56,12 @@ def _in_copies(held: Mapping[str, Report], copies: Mapping[str, Copy]) -> Iterat
 
 def _changed(one: Report, other: Report) -> Iterator[tuple[tuple[str, Record], tuple[str, Record]]]:
     """Records of two sentences that are the same but for a number."""
-    from rapidfuzz import fuzz, process
-
     sources = [told.words[:LONGEST] for told in body(one).told]
     for told in body(other).told:
-        best = process.extractOne(
-            _bare(told.words), [_bare(source) for source in sources], scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE
-        )
-        if best is None or told.words == sources[best[2]]:
+        best = closest(_bare(told.words), [_bare(source) for source in sources], SAME_SENTENCE)
+        if best is None or told.words == sources[best]:
             continue
-        before, now = (list(_within(*pair)) for pair in ((one, body(one).told[best[2]]), (other, told)))
+        before, now = (list(_within(*pair)) for pair in ((one, body(one).told[best]), (other, told)))
         known = {_value(record) for _, record in before}
         for name, record in now:
             if _value(record) in known:
@@ -84,11 +81,9 @@ def _within(report: Report, told: Told) -> Iterator[tuple[str, Record]]:
 
 
 def _worded(one: Record, other: Record) -> bool:
-    from rapidfuzz import fuzz
-
     same_unit = getattr(one, "unit", None) == getattr(other, "unit", None)
     here, there = words(one), words(other)
-    return same_unit and bool(here and there) and bool(fuzz.ratio(here, there) >= SAME_WORDS)
+    return same_unit and bool(here and there) and ratio(here, there) >= SAME_WORDS
 
 
 def _value(record: Record) -> tuple[Decimal, Decimal | None, str | None] | None:

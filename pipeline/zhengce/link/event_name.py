@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from zhengce.link.closeness import partly_close, ratio
 from zhengce.name.place import places_in
 
 __all__ = ["EventName", "event_name", "same_name"]
@@ -40,11 +41,9 @@ def event_name(name: str) -> EventName:
 
 def same_name(one: EventName, other: EventName) -> bool:
     """Whether two names can be of one event."""
-    from rapidfuzz import fuzz
-
     for mine, theirs in ((one.years, other.years), (one.editions, other.editions)):
         if mine and theirs and mine.isdisjoint(theirs):
             return False
     short = min(len(one.words), len(other.words))
-    partly = short > TELLING and fuzz.partial_ratio(one.words, other.words) >= PARTLY
-    return bool(partly or fuzz.ratio(one.words, other.words) >= ALIKE)
+    partly = short > TELLING and partly_close(one.words, other.words) >= PARTLY
+    return partly or ratio(one.words, other.words) >= ALIKE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhengce.link.body import Body, body
+from zhengce.link.closeness import closest
 from zhengce.linked import Report
 
 __all__ = ["Likeness", "likeness"]
@@ -45,15 +46,9 @@ def likeness(one: Report, other: Report) -> Likeness:
 
 
 def _reworded(shorter: Body, longer: Body) -> float:
-    from rapidfuzz import fuzz, process
-
     if not shorter.told or not longer.told:
         return 0.0
     whole = sum(len(told.words) for told in shorter.told)
     choices = [told.words[:LONGEST] for told in longer.told]
-    met = sum(
-        len(told.words)
-        for told in shorter.told
-        if process.extractOne(told.words[:LONGEST], choices, scorer=fuzz.ratio, score_cutoff=REWORDED)
-    )
+    met = sum(len(told.words) for told in shorter.told if closest(told.words[:LONGEST], choices, REWORDED) is not None)
     return met / whole

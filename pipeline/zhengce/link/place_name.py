@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengce.link.closeness import partly_close
 from zhengce.name.place import places_in
 
 __all__ = ["same_place"]
@@ -15,12 +16,10 @@ def same_place(one: str, other: str) -> bool:
     >>> same_place("剑阁县闻溪广场", "剑阁县"), same_place("人民广场", "县人民广场"), same_place("广场", "体育馆")
     (True, True, False)
     """
-    from rapidfuzz import fuzz
-
     here, there = _bare(one), _bare(other)
     if not here or not there:
         return True
-    return here in there or there in here or bool(fuzz.partial_ratio(here, there) >= ALIKE)
+    return here in there or there in here or partly_close(here, there) >= ALIKE
 
 
 def _bare(place: str) -> str:

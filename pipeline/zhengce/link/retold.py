@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zhengce.link.closeness import partly_close
 from zhengce.link.matter import SMALL, matters, number_of
 from zhengce.link.statement import alike, words
 from zhengce.link.territory import compatible
@@ -91,10 +92,8 @@ def _counts(record: Record) -> bool:
 
 
 def _worded(one: Record, other: Record, least: int = SAME_WORDS) -> bool:
-    from rapidfuzz import fuzz
-
     quotes = words(one), words(other)
-    return min(map(len, quotes)) >= FEWEST and bool(fuzz.partial_ratio(*quotes) >= least)
+    return min(map(len, quotes)) >= FEWEST and partly_close(*quotes) >= least
 
 
 def _times_agree(one: Record, other: Record) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhengce.link.closeness import ratio
 from zhengce.record import Fact, Record, Subsidy, Target
 
 __all__ = ["alike", "key", "words"]
@@ -33,15 +34,13 @@ def key(record: Record) -> tuple[object, ...] | None:
 
 def alike(earlier: Record, record: Record) -> bool:
     """Whether two records with the same key say the same."""
-    from rapidfuzz import fuzz
-
     before, now = words(earlier), words(record)
     unit = getattr(record, "unit", None)
     if unit == "位":  # 居全国第3位 says nothing of what is ranked
         return False
     if len(_digits(record)) >= TELLING and unit not in ("%", "个百分点") and _pairs(before) & _pairs(now):
         return True
-    return bool(fuzz.ratio(before, now) >= SAME_WORDS)
+    return ratio(before, now) >= SAME_WORDS
 
 
 def words(record: Record) -> str:

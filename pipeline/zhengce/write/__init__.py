@@ -1,1 +1,1 @@
-"""Records to files: rows, JSON lines as the run goes, then CSV and an Excel workbook made from them."""
+"""Records to files: rows, JSON lines as the run goes, then every other format made from them."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from zhengce.errors import BadUsage
 from zhengce.write.columns import COMPARISON, DATASET, RECORDS, columns
+from zhengce.write.doccano import NAME as DOCCANO
+from zhengce.write.duckdb_file import MADE_BY
 
 __all__ = ["clear", "table_paths"]
 
-SUFFIXES = ("jsonl", "csv", "parquet")
+SUFFIXES = ("jsonl", "csv", "parquet", "dta", "sav")
 WIDE = {"compare_wide": ("row", "baseline"), "indicators_wide": ("indicator", "indicator_zh")}
 WIDE_COLUMNS = {f"{table}_columns": ("column", "document") for table in WIDE}
 COMPARED = ("network.graphml", *(f"compare.{suffix}" for suffix in ("xlsx", "html", "docx")))
@@ -21,8 +24,19 @@ PACKAGED = (
     "README.md", "CITATION.cff", "codebook.md", "codebook.xlsx", "datapackage.json", "manifest.json", "reload.do",
     "reload.R",
 )  # fmt: skip
-MADE: Mapping[str, tuple[str, ...]] = {RECORDS: ("zhengce.xlsx",), COMPARISON: COMPARED, DATASET: PACKAGED}
+CODED = ("label_studio.json", "label_studio.xml", DOCCANO, "records.conll", "zhengce.qdpx")
+MADE: Mapping[str, tuple[str, ...]] = {
+    RECORDS: ("zhengce.xlsx", "zhengce.duckdb", *CODED), COMPARISON: COMPARED, DATASET: PACKAGED,
+}  # fmt: skip
+# what a file begins with that zhengce wrote
+SIGNS = {
+    ".html": (rb'.*content="zhengce ', 1000), ".graphml": (rb'.*attr\.name="made_by"', 2000),
+    ".dta": (rb"<stata_dta>.*<label>..zhengce ", 200), ".sav": (rb"\$FL2.{105}zhengce ", 200),
+    ".json": (rb'\[\n({"data": {"made_by": "zhengce |\]\n)', 100), ".xml": (rb"<View><!-- zhengce ", 100),
+    ".conll": (rb"# zhengce ", 100),
+}  # fmt: skip
 FOOTER = 100_000  # bytes at the end of a Parquet file in which its schema stands
+CHUNK = 1 << 20
 
 
 def table_paths(out: Path, book: str = RECORDS) -> list[Path]:
@@ -50,17 +64,24 @@ def _ours(path: Path, book: str) -> bool:
 
     A former version may have had other columns further on.
     """
+    if path.name in PACKAGED and path.suffix != ".xlsx":
+        return b"made by zhengce" in _start(path, 1000) or b'"made_by": "zhengce' in _start(path, 1000)
     match path.suffix:
         case ".xlsx" | ".docx":
-            return path.stem == "zhengce" or _made_here(path)
-        case ".html":
-            return b'content="zhengce ' in _start(path, 1000)
-        case ".graphml":
-            return b'attr.name="made_by"' in _start(path, 2000)
+            # the properties of an Office file name its author
+            return path.stem == "zhengce" or b">zhengce<" in _member(path, "docProps/core.xml")
         case ".parquet":
             return b"zhengce" in _end(path, FOOTER)
-    if path.name in PACKAGED:
-        return b"made by zhengce" in _start(path, 1000) or b'"made_by": "zhengce' in _start(path, 1000)
+        case ".duckdb":
+            return _start(path, 12)[8:] == b"DUCK" and _says(path, MADE_BY.encode())
+        case ".qdpx":
+            return b' origin="zhengce ' in _member(path, "project.qde")
+        case suffix if suffix in SIGNS:
+            sign, length = SIGNS[suffix]
+            return re.match(sign, _start(path, length), re.DOTALL) is not None
+    if path.name == DOCCANO:
+        with path.open("rb") as file:
+            return b'"made_by": "zhengce ' in (first_line := file.readline()) or not first_line
     known = {table: tuple(column.name for column in held) for table, held in columns(book).items()}
     first, second = (known | WIDE | WIDE_COLUMNS)[path.stem][:2]
     begins = f'{{"{first}": ' if path.suffix == ".jsonl" else f"\ufeff{first},{second},"
@@ -79,10 +100,21 @@ def _end(path: Path, length: int) -> bytes:
         return file.read()
 
 
-def _made_here(path: Path) -> bool:
-    """Whether the properties of an Office file name zhengce as its author."""
+def _says(path: Path, words: bytes) -> bool:
+    """Whether the words stand anywhere in a file of any size."""
+    held = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if words in held + chunk:
+                return True
+            held = chunk[-len(words) :]
+    return False
+
+
+def _member(path: Path, name: str) -> bytes:
+    """The beginning of a file in a ZIP file; nothing where there is none."""
     try:
-        with ZipFile(path) as package:
-            return b">zhengce<" in package.read("docProps/core.xml")
+        with ZipFile(path) as package, package.open(name) as file:
+            return file.read(CHUNK)
     except (BadZipFile, KeyError):
-        return False
+        return b""

@@ -11,10 +11,11 @@ from typing import Literal, cast
 
 from zhengce.lexicon import table
 
-__all__ = ["COMPARISON", "DATASET", "RECORDS", "Column", "ColumnType", "columns"]
+__all__ = ["BOXES", "COMPARISON", "DATASET", "OBJECTS", "RECORDS", "Column", "ColumnType", "columns"]
 
 # the books: tables that are written together
 RECORDS, COMPARISON, DATASET = "columns", "compare_columns", "dataset_columns"
+BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
 
 ColumnType = Literal["text", "integer", "decimal", "date", "boolean", "list", "spans"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from zhengce.errors import BadUsage
 from zhengce.version import VERSION
-from zhengce.write.columns import COMPARISON, RECORDS, Column, columns
+from zhengce.write.columns import BOXES, COMPARISON, OBJECTS, RECORDS, Column, columns
+from zhengce.write.exact import DECIMALS, DIGITS, fits_decimal, unfit
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["check_parquet", "write_parquet"]
 
-# what decimal128 holds, divided so that yuan of a nation and shares of six decimals both fit
-DIGITS, DECIMALS = 38, 10
 BATCH = 5_000
 WIDE = ("compare_wide", "indicators_wide")
-BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
 
 
 def check_parquet() -> None:
@@ -51,13 +49,13 @@ def write_parquet(out: Path, book: str = RECORDS) -> None:
     from pyarrow.parquet import ParquetWriter
 
     for table, table_columns in (*columns(book).items(), *_wide(out, book)):
-        unfit = _unfit(stored(out, table), table_columns)
-        fields = [_field(column, column.name in unfit) for column in table_columns]
+        texts = unfit(stored(out, table), table_columns, fits_decimal)
+        fields = [_field(column, column.name in texts) for column in table_columns]
         schema = pa.schema(fields, metadata={"zhengce": VERSION, "table": table})
         with replacing(out / f"{table}.parquet") as path, ParquetWriter(path, schema) as writer:
             for rows in _batches(stored(out, table)):
                 values = [
-                    [_value(row[column.name], column, column.name in unfit) for row in rows] for column in table_columns
+                    [_value(row[column.name], column, column.name in texts) for row in rows] for column in table_columns
                 ]
                 arrays = [pa.array(held, field.type) for held, field in zip(values, fields, strict=True)]
                 writer.write_batch(pa.record_batch(arrays, schema=schema))
@@ -84,25 +82,6 @@ def _wide(out: Path, book: str) -> Iterator[tuple[str, tuple[Column, ...]]]:
 def _batches(rows: Iterator[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
     while held := list(islice(rows, BATCH)):
         yield held
-
-
-def _unfit(rows: Iterable[Mapping[str, object]], table_columns: Sequence[Column]) -> set[str]:
-    """The decimal columns that have a number of too many digits."""
-    names = [column.name for column in table_columns if column.type == "decimal"]
-    found: set[str] = set()
-    for row in rows:
-        found |= {name for name in names if row[name] is not None and not _fits(str(row[name]))}
-    return found
-
-
-def _fits(digits: str) -> bool:
-    """Whether decimal128 holds the number.
-
-    >>> _fits("1200000000000.25"), _fits("0.12345678901")
-    (True, False)
-    """
-    whole, _, decimals = digits.lstrip("+-").partition(".")
-    return len(whole) <= DIGITS - DECIMALS and len(decimals) <= DECIMALS
 
 
 def _field(column: Column, as_text: bool) -> pa.Field:
