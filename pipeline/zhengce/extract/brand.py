@@ -94,6 +94,8 @@ GRADES = frozenset(
 )
 # a contest or a forum bears the name
 CONTEST = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:大赛|展示赛|竞赛|比赛|选拔赛|挑战赛|论坛|评选)")
+# an event that bears a name of its own: “莲乡春早”劳务品牌推介会
+EVENT_AFTER = re.compile(r"(?:劳务|用工|技能)品牌(?:推介|展示|展销|博览|招聘|交流|大赛|论坛|评选|发布会|大会)")
 PROPOSED = re.compile(r"(?:可|拟|计划|例如|比如|争取|推动)[^。；]{0,30}$")
 
 
@@ -173,6 +175,8 @@ def _kind(text: str, match: re.Match[str], about: bool) -> Literal["labour_brand
         CUE_AFTER.match(after) or CUE_BEFORE.search(before) or (about and BARE_CUE.match(after))
     ) and not OTHER_BRAND.search(before[-8:] + after[:12])
     occupation = _occupations().search(name) if name else None
+    if occupation is None and EVENT_AFTER.match(after):
+        return None
     person = occupation is not None and len(occupation[0]) > 1 and PERSON.search(name) is not None
     graded = occupation is not None and name[: occupation.start()] in GRADES
     job = (person and not graded) or bool(occupation and re.match(rf"{SERIES}(?:等)?家政", after))

@@ -72,15 +72,20 @@ def _nested(keys: Iterable[Key]) -> Iterator[tuple[Key, Key]]:
 
 
 def _shortened(mentions: Sequence[Mention], keys: Mapping[Mention, Key]) -> Iterator[tuple[Key, Key]]:
-    """A name and its end in one report and region: 固始建筑铁军, and 固始铁军 after it."""
+    """A name and a shorter form of it in one report and region: 固始建筑铁军, and 固始铁军 after it."""
     by_report: dict[str, set[Key]] = defaultdict(set)
     for one in mentions:
         by_report[one.report].add(keys[one])
     for held in by_report.values():
         for key, other in combinations(sorted(held, key=str), 2):
-            short, long = sorted((key[0], other[0]), key=len)
-            if key[1] and key[1] == other[1] and len(short) > 1 and short != long and long.endswith(short):
+            if key[1] and key[1] == other[1] and _shortens(*sorted((key[0], other[0]), key=len)):
                 yield key, other
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether a name has the characters of a longer one in their order, its last one among them (车匠, 童车工匠)."""
+    left = iter(long)
+    return 1 < len(short) < len(long) and short[-1] == long[-1] and all(char in left for char in short)
 
 
 def _unclear(group: Iterable[Key], strong: Mapping[str, set[str]]) -> tuple[str, ...]:

@@ -22,8 +22,10 @@ DAYS = re.compile(
     rf"|{DAY.format('c_')}{NUMBER.format('c_')}日)(?!均|起?[内前])"
 )
 NEAR = re.compile(
-    r"(?P<shift>前[日天]|昨[日天晚]|今[日天晚]|明[日天])|(?P<loose>近日|(?<!\d)日前|近期|近段时间|连日来|这几天)"
+    r"(?P<shift>前[日天]|昨[日天晚]|今[日天晚]|明[日天])|(?P<loose>近日|(?<!\d)日前|近期|近段时间|连日来|这几天)|"
+    r"(?P<week>上上|上个?|本|这个?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 )
+WEEKS = {"上上": 2, "上": 1, "上个": 1, "本": 0, "这": 0, "这个": 0}  # back from the week of publication
 SHIFTS = {"前": -2, "昨": -1, "今": 0, "明": 1}
 
 
@@ -44,6 +46,8 @@ def occasions(text: str, published: date | None, year: int | None = None) -> Ite
 
     >>> [(one.text, str(one.first), str(one.last)) for one in occasions("2月9日至11日，昨日", date(2025, 2, 10))]
     [('2月9日至11日', '2025-02-09', '2025-02-11'), ('昨日', '2025-02-09', 'None')]
+    >>> [str(one.first) for one in occasions("上周三和本周日", date(2025, 2, 10))]  # a Monday
+    ['2025-02-05', '2025-02-16']
     """
     found = [_dated(match, published, year) for match in DAYS.finditer(text)] if "日" in text else []
     found += [_near(match, published) for match in NEAR.finditer(text)]
@@ -53,6 +57,9 @@ def occasions(text: str, published: date | None, year: int | None = None) -> Ite
 def _near(match: re.Match[str], published: date | None) -> Occasion:
     shift = SHIFTS.get((match["shift"] or " ")[0])
     first = published + timedelta(days=shift) if published and shift is not None else None
+    if published and match["week"]:
+        monday = published - timedelta(days=published.weekday() + 7 * WEEKS[match["week"][:2]])
+        first = monday + timedelta(days="一二三四五六日".index(match["weekday"].replace("天", "日")))
     return Occasion(span=Span(start=match.start(), end=match.end()), text=match[0], first=first)
 
 
