@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from zhengce.lexicon import finder
 from zhengce.link.alias import Alias, aliases
-from zhengce.link.brand_name import brand_name, region_before
+from zhengce.link.brand_name import brand_name, printed_forms, region_before
 from zhengce.linked import Report
 from zhengce.record import Brand
 from zhengce.text import Span
 
 __all__ = ["Mention", "mentions"]
+
+
+FEWEST = 4  # characters of a name that is looked for without quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +38,26 @@ class Mention:
 def mentions(reports: Sequence[Report]) -> tuple[list[Mention], list[tuple[Mention, Mention, Alias]]]:
     """The mentions of brands in reports, and the pairs of them that are names of one brand.
 
-    A name that only an alias tells is a mention where the other name is a brand's in any of the reports.
+    A name that only an alias tells is a mention where the other name is a brand's in any of the reports; and so is a
+    name with its region in front that another report introduces as a brand, wherever it stands.
     """
-    found = [one for report in reports for one in _brands(report)]
-    known = {one.name for one in found}
+    by_report = {report.id: list(_brands(report)) for report in reports}
+    for one in list(_elsewhere(reports, by_report)):
+        by_report[one.report].append(one)
+    known = {one.name for held in by_report.values() for one in held}
     pairs = []
     for report in reports:
-        here = {one.name: one for one in reversed(found) if one.report == report.id}
+        held = by_report[report.id]
+        here = {one.name: one for one in reversed(held)}
         for alias in aliases(report.text[report.span.start : report.span.end]):
             if alias.name not in known and alias.alias not in known:
                 continue
-            both = [here.get(name) or _told(report, name, alias) for name in (alias.name, alias.alias)]
-            found += [one for one in both if one not in found]
-            pairs.append((both[0], both[1], alias))
-    return found, pairs
+            for name in (alias.name, alias.alias):
+                if name not in here:
+                    here[name] = _told(report, name, alias)
+                    held.append(here[name])
+            pairs.append((here[alias.name], here[alias.alias], alias))
+    return [one for held in by_report.values() for one in held], pairs
 
 
 def _brands(report: Report) -> Iterator[Mention]:
@@ -61,6 +71,30 @@ def _brands(report: Report) -> Iterator[Mention]:
                 report=report.id, record=record, name=brand.name, stem=parts.stem,
                 code=parts.code or (before[1] if before else None), near=report.region_code, span=span, region_span=at,
             )  # fmt: skip
+
+
+def _elsewhere(reports: Sequence[Report], by_report: Mapping[str, Sequence[Mention]]) -> Iterator[Mention]:
+    """Where reports print the names that others introduce, once a name and report."""
+    forms = {
+        form: (one.stem, one.code) for held in by_report.values() for one in held if one.code
+        for form in printed_forms(one.stem, one.code) if len(form) >= FEWEST
+    }  # fmt: skip
+    if not forms:
+        return
+    find = finder(forms)
+    for report in reports:
+        held = by_report[report.id]
+        seen, start = {one.name for one in held}, report.span.start
+        for first, last in find(report.text[start : report.span.end]):
+            span = Span(start=start + first, end=start + last)
+            name = report.text[span.start : span.end]
+            if name not in seen and not any(span.overlaps(other.span) for other in held):
+                seen.add(name)
+                stem, code = forms[name]
+                yield Mention(
+                    report=report.id, record=None, name=name, stem=stem, code=code, near=report.region_code, span=span,
+                    region_span=span,
+                )  # fmt: skip
 
 
 def _told(report: Report, name: str, alias: Alias) -> Mention:

@@ -11,7 +11,7 @@ from functools import cache
 from zhengce.lexicon import table
 from zhengce.link.territory import compatible
 
-__all__ = ["BrandName", "brand_name", "region_before", "region_name"]
+__all__ = ["BrandName", "brand_name", "printed_forms", "region_before", "region_name"]
 
 LONGEST = 12  # characters of a region's name
 FEWEST = 2  # characters that a name has behind its region
@@ -54,9 +54,19 @@ def region_name(code: str) -> str:
     >>> region_name("510824")
     '四川省广元市苍溪县'
     """
-    names = _names()
-    held = (names.get(outer, "") for outer in (code[:2] + "0000", code[:4] + "00", code))
+    held = (_rows().get(outer, {}).get("name", "") for outer in (code[:2] + "0000", code[:4] + "00", code))
     return "".join(dict.fromkeys(filter(None, held)))
+
+
+def printed_forms(stem: str, code: str) -> tuple[str, ...]:
+    """How a brand with its region in front may be printed: with the region's full name and with the short one.
+
+    >>> printed_forms("月嫂", "510824")
+    ('苍溪县月嫂', '苍溪月嫂')
+    """
+    row = _rows().get(code)
+    forms = (row["name"], row["short"], *row["alias"].split(";")) if row else ()
+    return tuple(dict.fromkeys(f"{form}{stem}" for form in forms if len(form) > 1))
 
 
 def _leading(name: str, context: str | None) -> tuple[int, str] | None:
@@ -87,5 +97,5 @@ def _codes() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in table("regions")}
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    return {row["code"]: row for row in table("regions")}

@@ -16,7 +16,7 @@ __all__ = ["SMALL", "matters", "number_of"]
 
 Number = tuple[Decimal, str]
 DAYS = 90  # between a notice, its interpretation and the press
-FEWEST, WEIGHT = 2, 4.0  # numbers in common, and the sum of their weights (natural logarithms of how rare they are)
+FEWEST, WEIGHT = 2, 3.0  # numbers in common, and the sum of their weights (natural logarithms of how rare they are)
 SMALL = Decimal(9)  # every text has numbers up to here
 COMMON = 60  # a number that more reports have tells nothing, and would cost the square of them
 

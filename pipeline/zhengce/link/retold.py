@@ -18,7 +18,7 @@ from zhengce.record import Record, Subsidy, Target
 __all__ = ["retold"]
 
 LAST = datetime.date.max
-MONTHS = 400  # days between two reports that can speak of the same figure
+MONTHS = 180  # days between two reports that can speak of the same figure: less than between yearly editions
 SAME_WORDS, FEWEST = 75, 5  # of 100, over the shorter of two quotes of so many characters at least
 WORDED = 45  # the same between reports of one matter
 YEAR = re.compile(r"20\d\d(?=年)")
