@@ -13,7 +13,7 @@ from zhengce.text import Span
 
 __all__ = [
     "Attribute", "BrandEntry", "Conflict", "ConflictKind", "Copy", "CopyKind", "DepartmentEntry", "EventEntry",
-    "InstrumentEntry", "Linked", "Observation", "Report", "Side", "Standard",
+    "InstrumentEntry", "Linked", "Naming", "Observation", "Report", "Side", "Standard",
 ]  # fmt: skip
 
 CopyKind = Literal["original", "identical", "repost", "excerpt", "rewrite"]
@@ -105,6 +105,20 @@ class Observation:
     quote: str
     span: Span
     duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A name of a brand where a report prints it; `record` is None where only another report or an alias tells it."""
+
+    brand: str
+    name: str
+    report: str
+    document: str
+    record: str | None
+    region_code: str | None
+    quote: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +214,7 @@ class Linked:
     duplicates: Mapping[str, str]
     events: tuple[EventEntry, ...]
     brands: tuple[BrandEntry, ...]
+    namings: tuple[Naming, ...]
     observations: tuple[Observation, ...]
     departments: tuple[DepartmentEntry, ...]
     instruments: tuple[InstrumentEntry, ...]

@@ -24,6 +24,7 @@ def dataset_rows(linked: Linked) -> dict[str, list[Row]]:
     return {
         "reports": list(_reports(linked)),
         "brand_registry": [_brand(one, linked) for one in linked.brands],
+        "brand_names": list(_namings(linked)),
         "brand_observations": list(_observations(linked)),
         "event_registry": list(_events(linked)),
         "department_registry": list(_departments(linked)),
@@ -70,6 +71,15 @@ def _brand(one: BrandEntry, linked: Linked) -> Row:
         "conflicting": list(one.conflicting), "similar": list(one.similar), "reports": list(one.reports),
         "records": list(one.records),
     }  # fmt: skip
+
+
+def _namings(linked: Linked) -> Iterator[Row]:
+    for one in linked.namings:
+        yield {
+            "brand": one.brand, "name": one.name, "region_code": one.region_code, "report": one.report,
+            "document": one.document, "record": one.record, "quote": one.quote, "start": one.span.start,
+            "end": one.span.end,
+        }  # fmt: skip
 
 
 def _observations(linked: Linked) -> Iterator[Row]:
