@@ -12,9 +12,8 @@ __all__ = ["narrow"]
 WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]")
 DIGIT = "[0-9０-９]"
 POINT = re.compile(f"(?<={DIGIT})．(?={DIGIT})")
-# 1．2025年: the number of an item, and no decimal
+# 3．10种, 1．2025年 at the beginning of a line: the number of an item, and no decimal
 ITEM = re.compile(rf"(?:^|\n)[ \t\u3000]*{DIGIT}{{1,2}}$")
-YEAR = re.compile(f"．(?:19|20|１９|２０){DIGIT}{DIGIT}年")
 BEFORE = 12  # characters before a point in which an item's number stands
 
 
@@ -34,6 +33,5 @@ def narrow(text: str) -> Iterator[Edit]:
         span = Span(start=match.start(), end=match.end())
         yield Edit(span=span, replacement=chr(ord(match[0]) - 0xFEE0), rule="width.narrow")
     for match in POINT.finditer(text):
-        item = YEAR.match(text, match.start()) and ITEM.search(text[max(0, match.start() - BEFORE) : match.start()])
-        if not item:
+        if not ITEM.search(text[max(0, match.start() - BEFORE) : match.start()]):
             yield Edit(span=Span(start=match.start(), end=match.end()), replacement=".", rule="width.narrow")

@@ -40,7 +40,7 @@ DATED = re.compile(rf"({DAY})(?=\s|$)")
 ORIGIN = re.compile(r"(?:信息来源|稿件来源|文章来源|来源)\s*[:：]\s*([^\s|｜:：【】\[\]]+)")
 # an outlet and a day before the name of who wrote it: no label, but neither the line of a list
 BYLINED = re.compile(
-    rf"(?P<origin>[^\s\d，。:：|｜]{{2,20}})[\s|｜]+(?P<day>{DAY})[\s|｜]+(?:责编|責編|责任编辑|責任編輯|编辑|編輯|记者|記者|作者|文)\s?[/:：]?.{{2,30}}"
+    rf"(?P<origin>[^\s\d，。:：|｜]{{2,20}})[\s|｜]+(?P<day>{DAY})[\s|｜]+(?:责编|責編|责任编辑|責任編輯|编辑|編輯|记者|記者|作者|文|发布于|發布於|来自|來自)\s?[/:：]?.{{2,30}}"
 )
 LABELLED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,14})[:：](.*)", re.DOTALL)
 
