@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ __all__ = ["Telling", "event_entries", "tellings"]
 SLIP = 3  # days by which two reports of one event can be apart
 SOON = 15  # days between the reports where one does not tell the day
 GENERAL = 6  # characters of a name that is hardly more than the word for such events
+NATIONAL = re.compile(r"中央|全国|国家|国务院|中共中央")  # what reports of all provinces speak of
 LAST = datetime.date.max
 
 
@@ -85,7 +87,8 @@ def _same(one: Telling, other: Telling, copies: Mapping[str, Copy]) -> bool:
                 return False
         elif one.report.date and other.report.date and abs((one.report.date - other.report.date).days) > SOON:
             return False
-        if not compatible(one.report.region_code, other.report.region_code):
+        national = here.name == there.name and NATIONAL.search(here.name)
+        if not national and not compatible(one.report.region_code, other.report.region_code):
             return False
     if same_name(one.name, other.name):
         return copied or not (here.place and there.place) or bool(here.starts or there.starts)

@@ -17,6 +17,7 @@ __all__ = ["SMALL", "matters", "number_of"]
 Number = tuple[Decimal, str]
 DAYS = 90  # between a notice, its interpretation and the press
 FEWEST, WEIGHT = 2, 3.0  # numbers in common, and the sum of their weights (natural logarithms of how rare they are)
+SHARE = 0.25  # of the numbers of the report that has fewer: long ones have some in common by chance
 SMALL = Decimal(9)  # every text has numbers up to here
 COMMON = 60  # a number that more reports have tells nothing, and would cost the square of them
 
@@ -27,8 +28,11 @@ def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[
     A number weighs the more the fewer of the clusters have it (inverse document frequency).
     """
     by_number: dict[Number, list[Report]] = defaultdict(list)
+    counts: dict[str, int] = {}
     for report in reports:
-        for number in {number for _, record in report.records if (number := number_of(record)) and number[0] > SMALL}:
+        told = {number for _, record in report.records if (number := number_of(record)) and number[0] > SMALL}
+        counts[report.id] = len(told)
+        for number in told:
             by_number[number].append(report)
     clusters = len({one.cluster for one in copies.values()})
     shared: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -42,7 +46,9 @@ def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[
     found = {
         pair
         for pair, weights in shared.items()
-        if len(weights) >= FEWEST and sum(weights) >= WEIGHT and _together(held[pair[0]], held[pair[1]])
+        if len(weights) >= max(FEWEST, SHARE * min(counts[pair[0]], counts[pair[1]]))
+        and sum(weights) >= WEIGHT
+        and _together(held[pair[0]], held[pair[1]])
     }
     by_cluster: dict[int, list[str]] = defaultdict(list)
     for copy in copies.values():
@@ -63,5 +69,5 @@ def number_of(record: Record) -> Number | None:
 
 
 def _together(one: Report, other: Report) -> bool:
-    near = not (one.date and other.date) or abs((one.date - other.date).days) <= DAYS
+    near = one.date is not None and other.date is not None and abs((one.date - other.date).days) <= DAYS
     return near and one.document != other.document and compatible(one.region_code, other.region_code)

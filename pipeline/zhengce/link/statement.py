@@ -38,7 +38,7 @@ def alike(earlier: Record, record: Record) -> bool:
     unit = getattr(record, "unit", None)
     if unit == "位":  # 居全国第3位 says nothing of what is ranked
         return False
-    if len(_digits(record)) >= TELLING and unit not in ("%", "个百分点") and _pairs(before) & _pairs(now):
+    if len(_digits(record)) >= TELLING and unit not in ("%", "个百分点", "比例") and _pairs(before) & _pairs(now):
         return True
     return ratio(before, now) >= SAME_WORDS
 
