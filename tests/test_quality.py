@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 import tomllib
+from operator import lt
 from pathlib import Path
 from typing import Any
 
 import check_floors
 import pytest
+from link_scores import scores
 
 from zhengce.batch import run
 from zhengce.measure.evaluate import evaluate
@@ -45,6 +47,15 @@ def test_no_kind_falls_below_its_floor(name: str, tmp_path: Path) -> None:
     lost = {kind: (strict[kind], floor) for kind, floor in FLOORS[name].items() if strict[kind] < floor}
     print("strict F1 against its floor:", {kind: (strict[kind], floor) for kind, floor in FLOORS[name].items()})
     assert not lost, f"strict F1 below its floor (now, floor): {lost}"
+
+
+@pytest.mark.parametrize("part", FLOORS["links"])
+def test_linking_reaches_its_floors(part: str) -> None:
+    found = {name: (share.precision, share.recall) for name, share in scores(part).items()}
+    floors = FLOORS["links"][part]
+    assert set(found) == set(floors)
+    lost = {name: (found[name], floor) for name, floor in floors.items() if any(map(lt, found[name], floor))}
+    assert not lost, f"precision and recall below their floors (now, floors): {lost}"
 
 
 def test_own_corpora_reach_their_floors_by_kind_and_stratum(capsys: pytest.CaptureFixture[str]) -> None:
