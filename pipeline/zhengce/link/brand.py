@@ -34,7 +34,7 @@ def brand_entries(
 ) -> tuple[BrandEntry, ...]:
     """The registry: `groups` are id, name and mentions of each brand.
 
-    A cell rests on the latest observation that repeats no earlier one; a report of a later day adds an observation and
+    A cell rests on the latest observation, of those as of one day on an exact one that repeats no earlier one; a report of a later day adds an observation and
     changes none. Where sources contradict one another about a figure the cell is empty and `conflicting` says so.
     """
     held = {one.id: one for one in reports}
@@ -51,7 +51,7 @@ def _entry(
     disputed: set[str],
 ) -> BrandEntry:  # fmt: skip
     cells: dict[Attribute, Observation] = {}
-    for one in sorted(told, key=lambda one: (one.as_of or date.min, one.duplicate_of is None)):
+    for one in sorted(told, key=lambda one: (one.as_of or date.min, one.bound == "=", one.duplicate_of is None)):
         kept = cells.get(one.attribute)
         if one.attribute == "status" and kept and kept.value == one.value:
             continue  # since when it has been so

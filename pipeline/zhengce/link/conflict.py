@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -20,6 +21,7 @@ __all__ = ["conflicts"]
 SAME_SENTENCE, SAME_WORDS = 70, 85  # of 100, numbers left out
 SOON = 31  # days within which two sizes of a brand, as of the days of their reports, are of one time
 LONGEST = 400
+NUMBER = re.compile(r"[\d.,]+[千万亿]*")
 
 
 def conflicts(
@@ -49,7 +51,7 @@ def _in_copies(held: Mapping[str, Report], copies: Mapping[str, Copy]) -> Iterat
         for first, second in _changed(one, other):
             key = (one.id, first[0])
             sides.setdefault(key, [_side(one, *first)]).append(_side(other, *second))
-            about[key] = words(first[1])
+            about[key] = NUMBER.sub("…", first[1].citation.quote)
     for key, told in sides.items():
         yield Conflict(kind="value", about=about[key], sides=tuple(told), found_in="copies")
 

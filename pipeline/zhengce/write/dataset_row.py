@@ -12,6 +12,7 @@ from zhengce.write.row import Row, plain
 __all__ = ["dataset_rows"]
 
 CELLS: tuple[Attribute, ...] = ("region", "industry", "status", "workers", "output_yuan", "market_share")
+FIGURES = ("workers", "output_yuan", "market_share")
 TIMELESS = ("region", "industry")
 
 
@@ -61,6 +62,8 @@ def _brand(one: BrandEntry, linked: Linked) -> Row:
     for attribute in CELLS:
         cell = one.cells.get(attribute)
         row[attribute] = cell.value if cell else None
+        if attribute in FIGURES:
+            row[f"{attribute}_bound"] = cell.bound if cell else None
         if attribute not in TIMELESS:
             row[f"{attribute}_as_of"] = plain(cell.as_of) if cell else None
         row[f"{attribute}_quote"] = cell.quote if cell else None
