@@ -331,11 +331,13 @@ def test_a_warc_file_is_its_pages(tmp_path: Path, gzipped: bool) -> None:
             "application/octet-stream",
             docx(paragraphs=[("就业优先", "Normal")]),
         ),
+        ("http://a.example/download.do?id=3", "200 OK", "application/octet-stream", b"%PDF-1.7 ..."),
         gzipped=gzipped,
     )
     name = "爬.warc.gz" if gzipped else "爬.warc"
     items = given(tmp_path, name, data)
-    assert list(told(items)) == [f"{name}/http://a.example/1.html", f"{name}/http://a.example/f/通知.docx"]
+    read = ("1.html", "f/通知.docx", "download.do?id=3")
+    assert list(told(items)) == [f"{name}/http://a.example/{address}" for address in read]
     assert next(contents(items))[1] == PAGE
 
 

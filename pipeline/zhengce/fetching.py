@@ -86,8 +86,8 @@ def run(
     try:
         with open_archive(out, agent=agent(contact)) as archive:
             known = _known(archive.visits)
-            asked = [key for key in listed if _is_due(known.get(key), refresh, retry_failed)]
-            counts, interrupted = _ask_all({key: listed[key] for key in asked}, known, fetcher, archive, on_progress)
+            asked = {key: told for key, told in listed.items() if _is_due(known.get(key), refresh, retry_failed)}
+            counts, interrupted = _ask_all(asked, known, fetcher, archive, on_progress)
     finally:
         fetcher.close()
     last = {key: known[key].last for key in listed if key in known}

@@ -35,7 +35,8 @@ def brand_entries(
     """The registry: `groups` are id, name and mentions of each brand.
 
     A cell rests on the latest observation, of those as of one day on an exact one that repeats no earlier one; a report
-    of a later day adds an observation and changes none. Where sources contradict one another about a figure the cell is empty and `conflicting` says so.
+    of a later day adds an observation and changes none. Where sources contradict one another about a figure the cell is
+    empty and `conflicting` says so.
     """
     held = {one.id: one for one in reports}
     by_brand: dict[str, list[Observation]] = {}

@@ -23,6 +23,10 @@ UNSAID = ("", "application/octet-stream", "application/x-download", "application
 SUFFIXES = (".html", ".htm", ".shtml", ".pdf", ".docx", ".doc", ".wps", ".txt", ".zip", ".7z")
 
 
+# how documents begin whose address and type tell nothing (download.do?id=2, application/octet-stream)
+DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")
+
+
 def warc(file: IO[bytes], name: str, skip: Skip) -> Iterator[Member]:
     """The pages and documents in a WARC file, compressed or not, called by their addresses; raises UnreadableFile."""
     from warcio.archiveiterator import ArchiveIterator
@@ -45,6 +49,8 @@ def _member(record: Any) -> Member | None:
     data = record.content_stream().read(LIMIT + 1)
     if len(data) > LIMIT:
         return too_large(address, len(data))
+    if not _is_typed(record, address) and not data.startswith(DOCUMENTS):
+        return None
     record.raw_stream.read()
     if getattr(record.raw_stream, "limit", 0) > 0:
         reason = "the WARC file is cut off in this page: fetch it again"
@@ -53,16 +59,25 @@ def _member(record: Any) -> Member | None:
 
 
 def _is_document(record: Any, address: str) -> bool:
+    """Whether a record may hold a document, by what is said of it."""
     if record.rec_type == "response":
         if record.http_headers is None:  # cut off before its content
             return address.startswith("http")
         if record.http_headers.get_statuscode() != "200":
             return False
-        kind = record.http_headers.get_header("Content-Type") or ""
-    elif record.rec_type == "resource":
-        kind = record.rec_headers.get_header("Content-Type") or ""
-    else:
+    elif record.rec_type != "resource":
         return False
-    kind = kind.partition(";")[0].strip().lower()
+    return _type(record) in UNSAID or _is_typed(record, address)
+
+
+def _is_typed(record: Any, address: str) -> bool:
+    """Whether the type, or the suffix of the address where the type says nothing, is that of a document."""
+    kind = _type(record)
     suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
     return kind.startswith(TYPES) or (kind in UNSAID and suffix in SUFFIXES)
+
+
+def _type(record: Any) -> str:
+    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
+    kind = (headers.get_header("Content-Type") or "") if headers else ""
+    return str(kind).partition(";")[0].strip().lower()
