@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from zhengce.text import Edit, Span
@@ -17,13 +17,16 @@ LABEL = re.compile(
 )
 ENDS = "。！？!?；;：:”’』」）)"
 MIN_WIDTH, SHARE = 18, 0.6
+SLACK, INDENT = 2, 2  # characters
+BLANKS = 2  # in a line that lists (date, page, links) and is no prose
 
 
 def unwrap(text: str) -> Iterator[Edit]:
     """Proposes to take out line ends that stand at the page's width in the middle of a sentence.
 
     A text is hard-wrapped where six in ten of its lines that end in mid-sentence are as wide as the widest common line
-    (give or take two characters); nothing is joined before a numbered label.
+    (give or take two characters); nothing is joined before a numbered label. Width is counted in cells or in
+    characters, whichever fits more lines: some programs break behind so many of either.
 
     >>> from zhengce.text import apply
     >>> page = "各县要立足本地产业基础和资源禀赋抓紧制\\n定本地区的劳务品牌建设方案并于六月底前\\n"
@@ -32,20 +35,34 @@ def unwrap(text: str) -> Iterator[Edit]:
     0
     """
     lines = list(LINE.finditer(text))
-    open_ended = [_width(line[0]) for line in lines[:-1] if line[0][-1] not in ENDS and _width(line[0]) >= MIN_WIDTH]
-    if len(open_ended) < 3:
+    found = [(fit, measure) for measure in (_width, len) if (fit := _page_width([line[0] for line in lines], measure))]
+    if not found:
         return
-    width = Counter(open_ended).most_common(1)[0][0]
-    width = max([width, *(w for w, n in Counter(open_ended).items() if n >= 2 and w <= width + 3)])
-    at_width = sum(abs(w - width) <= 2 for w in open_ended)
-    if at_width < SHARE * len(open_ended) or max(_width(line[0]) for line in lines) > width * 2:
-        return
+    (_, width), measure = max(found, key=lambda one: one[0][0])
+    begins = True
     for line, following in pairwise(lines):
-        wrapped = abs(_width(line[0]) - width) <= 2 and line[0][-1] not in "。！？"
-        if wrapped and following.start() == line.end() + 1 and not LABEL.match(following[0]):
+        # the blanks that set a paragraph's first line in were taken away before
+        missing = width - measure(line[0])
+        wrapped = (abs(missing) <= SLACK or (begins and 0 < missing <= SLACK + INDENT)) and line[0][-1] not in "。！？"
+        begins = not wrapped
+        listed = max(line[0].count(" "), following[0].count(" ")) >= BLANKS
+        if wrapped and not listed and following.start() == line.end() + 1 and not LABEL.match(following[0]):
             yield Edit(
                 span=Span(start=line.end(), end=line.end() + 1), replacement="", rule="wrap.join", certainty="inferred"
             )
+
+
+def _page_width(lines: list[str], measure: Callable[[str], int]) -> tuple[float, int] | None:
+    """The share of the lines that end in mid-sentence at the page's width, and that width; None where too few do."""
+    open_ended = [measure(line) for line in lines[:-1] if line[-1] not in ENDS and measure(line) >= MIN_WIDTH]
+    if len(open_ended) < 3:
+        return None
+    width = Counter(open_ended).most_common(1)[0][0]
+    width = max([width, *(w for w, n in Counter(open_ended).items() if n >= 2 and w <= width + 3)])
+    at_width = sum(abs(w - width) <= SLACK for w in open_ended)
+    if at_width < SHARE * len(open_ended) or max(map(measure, lines)) > width * 2:
+        return None
+    return at_width / len(open_ended), width
 
 
 def _width(line: str) -> int:
