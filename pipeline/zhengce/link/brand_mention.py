@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,15 +38,19 @@ def mentions(reports: Sequence[Report]) -> tuple[list[Mention], list[tuple[Menti
     A name that only an alias tells is a mention where the other name is a brand's in any of the reports.
     """
     found = [one for report in reports for one in _brands(report)]
-    known = {one.name for one in found}
+    known, seen = {one.name for one in found}, set(found)
+    by_report: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for one in found:
+        by_report[one.report].setdefault(one.name, one)
     pairs = []
     for report in reports:
-        here = {one.name: one for one in reversed(found) if one.report == report.id}
+        here = by_report[report.id]
         for alias in aliases(report.text[report.span.start : report.span.end]):
             if alias.name not in known and alias.alias not in known:
                 continue
             both = [here.get(name) or _told(report, name, alias) for name in (alias.name, alias.alias)]
-            found += [one for one in both if one not in found]
+            found += [one for one in both if one not in seen]
+            seen.update(both)
             pairs.append((both[0], both[1], alias))
     return found, pairs
 
