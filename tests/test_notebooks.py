@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ def code_cells(notebook: Any) -> list[Any]:
 
 def checkout(folder: Path) -> Path:
     """A folder with the samples where notebooks look for them; the one that notebooks run in."""
-    shutil.copytree(PROJECT / "corpora" / "samples", folder / "corpora" / "samples")
+    for name in ("samples", "reports"):
+        shutil.copytree(PROJECT / "corpora" / name, folder / "corpora" / name)
     (folder / "notebooks").mkdir()
     return folder / "notebooks"
 
@@ -58,6 +60,13 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
     return execute("02_compare_provinces", folder), folder / "out" / "compare"
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """Notebook 03 with its outputs, and the folder in which it left its files."""
+    folder = tmp_path_factory.mktemp("build")
+    return execute("03_build_dataset", folder), folder / "out"
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")  # else Excel takes the bytes for GBK
@@ -84,7 +93,7 @@ def test_outputs_are_stripped(path: Path) -> None:
 
 
 def test_every_notebook_is_run() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_extract_provisions", "02_compare_provinces"]
+    assert [path.stem for path in NOTEBOOKS] == ["01_extract_provisions", "02_compare_provinces", "03_build_dataset"]
 
 
 def test_extract_ends_with_two_cited_tables(run: tuple[Any, Path]) -> None:
@@ -164,10 +173,11 @@ def test_compare_draws_in_english_where_no_font_has_chinese(
     assert set(names["CALLED"].values()) == {f"department {number}" for number in range(1, len(names["CALLED"]) + 1)}
 
 
-def test_compare_takes_a_missing_character_for_an_error() -> None:
+@pytest.mark.parametrize("name", ["02_compare_provinces", "03_build_dataset"])
+def test_a_missing_character_is_an_error(name: str) -> None:
     from matplotlib import pyplot, rc_context
 
-    notebook = read(PROJECT / "notebooks" / "02_compare_provinces.ipynb")
+    notebook = read(PROJECT / "notebooks" / f"{name}.ipynb")
     [cell] = [cell for cell in code_cells(notebook) if "ttflist" in cell.source]
     with rc_context({"backend": "agg"}), warnings.catch_warnings():
         exec(cell.source, {})
@@ -177,3 +187,79 @@ def test_compare_takes_a_missing_character_for_an_error() -> None:
         with pytest.raises(UserWarning, match="missing from"):
             figure.canvas.draw()
         pyplot.close(figure)
+
+
+def test_build_corrects_a_number_and_says_so(built: tuple[Any, Path]) -> None:
+    draft, out = (built[1] / name for name in ("dataset_draft", "dataset"))
+    [told] = rows_of(out / "audit.csv")
+    assert (told["outcome"], told["column"], told["before"], told["after"]) == ("applied", "value", "12.6", "126000")
+    before, after = (
+        next(row for row in rows_of(folder / "facts.csv") if row["record"] == told["record"]) for folder in (draft, out)
+    )
+    assert (before["value"], after["value"]) == ("12.6", "126000")
+    assert before["quote"] == after["quote"]
+    disputed = [{row["record"] for row in rows_of(folder / "conflicts.csv")} for folder in (draft, out)]
+    assert told["record"] in disputed[0] - disputed[1]
+
+
+def test_build_adds_dated_observations_and_overwrites_none(built: tuple[Any, Path]) -> None:
+    said = ("report", "name", "attribute", "value", "as_of", "quote")
+    held = [
+        {tuple(row[column] for column in said) for row in rows_of(built[1] / name / "brand_observations.csv")}
+        for name in ("dataset_draft", "dataset")
+    ]
+    [lost] = held[0] - held[1]  # what was corrected
+    assert lost[-1].endswith("12.6人")
+    assert ("剑阁护工", "workers", "38000", "2025-12-31") in {row[1:5] for row in held[1] - held[0]}
+    registry = [
+        {row["name"]: row for row in rows_of(built[1] / name / "brand_registry.csv")}
+        for name in ("dataset_draft", "dataset")
+    ]
+    assert [held["剑阁护工"]["workers"] for held in registry] == ["", "38000"]
+    assert [held["剑阁护工"]["conflicting"] for held in registry] == ["workers", ""]
+
+
+def test_build_leaves_a_package_that_others_can_read(built: tuple[Any, Path]) -> None:
+    from frictionless import Package
+
+    out = built[1] / "dataset"
+    checked = Package(str(out / "datapackage.json")).validate()
+    assert checked.valid
+    assert f"{len(checked.tasks)} 张表都符合说明" in told_by(built[0])
+    assert {"codebook.md", "manifest.json", "edits.jsonl", "zhengce.qdpx", "zhengce.xlsx"} <= {
+        path.name for path in out.iterdir()
+    }
+    with pandas.io.stata.StataReader(out / "reports.dta") as stata:
+        assert stata.variable_labels()["copy_kind"] == "转载类型 Kind of copy"
+    assert "'copy_kind': '转载类型 Kind of copy'" in told_by(built[0])
+    assert "劳务品牌报道数据集" in (out / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_build_draws_two_plots_without_a_box(built: tuple[Any, Path]) -> None:
+    assert "missing from" not in told_by(built[0])
+    assert plots_of(built[0]) == 2
+    assert len(list((built[1] / "dataset").glob("figure_*.png"))) == 2
+
+
+def test_build_does_without_a_font_and_without_what_is_optional(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from matplotlib import font_manager, pyplot, rc_context
+
+    monkeypatch.chdir(checkout(tmp_path))
+    latin = [font for font in font_manager.fontManager.ttflist if font.name.startswith("DejaVu")]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
+    for library in ("pyreadstat", "frictionless"):
+        monkeypatch.setitem(sys.modules, library, None)
+    names: dict[str, Any] = {}
+    with rc_context({"backend": "agg"}), warnings.catch_warnings():
+        for cell in code_cells(read(PROJECT / "notebooks" / "03_build_dataset.ipynb")):
+            exec(cell.source, names)  # a Chinese character in a plot would be an error
+        pyplot.close("all")
+    told = capsys.readouterr().out
+    assert names["FONT"] is None
+    assert all(name.isascii() for name in names["NAMES"])
+    assert "plots are in English" in told
+    assert "pip install pyreadstat" in told
+    assert "pip install frictionless" in told
+    assert not list((tmp_path / "out" / "dataset").glob("*.dta"))

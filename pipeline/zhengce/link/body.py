@@ -48,7 +48,6 @@ class Body:
     anchors: frozenset[str]
 
 
-@lru_cache(maxsize=100_000)
 def body(report: Report) -> Body:
     """The body of a report: prose, and lines that are neither title nor byline nor remark of an editor.
 
@@ -58,20 +57,24 @@ def body(report: Report) -> Body:
     >>> body(told).words, sorted(body(told).anchors)
     ('2月9日招聘会举行', ['2月', '9日'])
     """
-    told = tuple(_told(report))
+    return _made(report.title or "", report.text, report.span)
+
+
+@lru_cache(maxsize=100_000)  # by strings, which know their hashes: that of a report goes over all its records
+def _made(title: str, text: str, within: Span) -> Body:
+    told = tuple(_told(title, text, within))
     words = "".join(one.words for one in told)
     return Body(
         told=told, words=words,
         shingles=frozenset(words[at : at + SIZE] for at in range(max(1, len(words) - SIZE + 1)) if words),
-        anchors=frozenset(_anchors("。".join(report.text[one.span.start : one.span.end] for one in told))),
+        anchors=frozenset(_anchors("。".join(text[one.span.start : one.span.end] for one in told))),
     )  # fmt: skip
 
 
-def _told(report: Report) -> Iterator[Told]:
-    text = report.text
-    title = NOT_WORDS.sub("", report.title or "")
+def _told(title: str, text: str, within: Span) -> Iterator[Told]:
+    title = NOT_WORDS.sub("", title)
     for sentence in sentences(text):
-        start, end = max(sentence.start, report.span.start), min(sentence.end, report.span.end)
+        start, end = max(sentence.start, within.start), min(sentence.end, within.end)
         if start >= end:
             continue
         start += STAMP.match(text[start:end]).end()  # type: ignore[union-attr] # it matches nothing, too

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -83,16 +83,22 @@ def _brand(report: Report, record: str | None) -> Brand | None:
 
 def _with_similar(entries: Sequence[BrandEntry]) -> Iterable[BrandEntry]:
     """Each entry with the names of others that look like one of its own: for a person to look at, never joined."""
-    for one in entries:
-        mine = {one.name, *one.aliases}
-        similar = sorted(
-            other.name
-            for other in entries
-            if other is not one
-            and any(
-                name == theirs or (len(name) > 3 and edits_apart(name, theirs, ALIKE))
-                for name in mine
-                for theirs in (other.name, *other.aliases)
-            )
-        )
-        yield replace(one, similar=tuple(similar))
+    bearers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for at, one in enumerate(entries):
+        for name in {one.name, *one.aliases}:
+            for key in _shortened(name):
+                bearers[key].append((name, at))
+    for at, one in enumerate(entries):
+        similar = {
+            other
+            for name in {one.name, *one.aliases}
+            for key in _shortened(name)
+            for theirs, other in bearers[key]
+            if other != at and (name == theirs or (len(name) > 3 and edits_apart(name, theirs, ALIKE)))
+        }
+        yield replace(one, similar=tuple(sorted(entries[other].name for other in similar)))
+
+
+def _shortened(name: str) -> set[str]:
+    """A name and what is left of it without one character: two names that differ by one have one of these in common."""
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}

@@ -63,10 +63,12 @@ def _nested(keys: Iterable[Key]) -> Iterator[tuple[Key, Key]]:
     for stem, codes in by_stem.items():
         known = sorted(code for code in codes if code)
         for outer in known:
+            if not outer.endswith("00"):  # a county holds none, and most are counties
+                continue
             inner = [code for code in known if code != outer and holds(outer, code)]
             if len(inner) == 1 or (inner and all(holds(inner[0], code) for code in inner)):
                 yield (stem, outer), (stem, inner[0])
-        tops = [code for code in known if not any(holds(other, code) for other in known if other != code)]
+        tops = [code for code in known if codes.isdisjoint({f"{code[:2]}0000", f"{code[:4]}00"} - {code})]
         if None in codes and len(tops) == 1:
             yield (stem, None), (stem, tops[0])
 

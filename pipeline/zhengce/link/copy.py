@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from zhengce.document import DocumentKind
 from zhengce.link.body import body
 from zhengce.link.copy_pairs import copy_pairs
-from zhengce.link.likeness import Likeness, likeness
+from zhengce.link.likeness import Likeness, anchored, likeness, likeness_at_most
 from zhengce.link.territory import compatible
 from zhengce.link.union import united
 from zhengce.linked import Copy, CopyKind, Report
@@ -36,17 +37,34 @@ def copies(reports: Sequence[Report]) -> Mapping[str, Copy]:
     likenesses = {
         (ordered[a].id, ordered[b].id): like
         for a, b in copy_pairs(ordered)
-        if (like := likeness(ordered[a], ordered[b])) and _is_copy(ordered[a], ordered[b], like)
+        if (like := _copied(ordered[a], ordered[b]))
     }
     found: dict[str, Copy] = {}
     by_id = {one.id: one for one in ordered}
-    for number, cluster in enumerate(united(by_id, likenesses), start=1):
+    clusters = united(by_id, likenesses)
+    where = {one: number for number, cluster in enumerate(clusters, start=1) for one in cluster}
+    within: dict[int, dict[tuple[str, str], Likeness]] = defaultdict(dict)
+    for pair, like in likenesses.items():
+        within[where[pair[0]]][pair] = like
+    for number, cluster in enumerate(clusters, start=1):
         members = [by_id[one] for one in cluster]
         longest = max(len(body(one).words) for one in members)
         first = next(one for one in members if len(body(one).words) >= WHOLE * longest)
         members.sort(key=lambda one: one.id != first.id)
-        found |= _chained(members, number, likenesses)
+        found |= _chained(members, number, within[number])
     return {one.id: found[one.id] for one in reports}
+
+
+def _copied(one: Report, other: Report) -> Likeness | None:
+    """The likeness of two reports of which one is a copy of the other; its costly parts where they decide."""
+    if anchored(one, other) < ANCHORED:
+        return None
+    like = likeness_at_most(one, other)
+    if not _is_copy(one, other, like):
+        return None
+    if like.contained < VERBATIM:
+        like = likeness(one, other)
+    return like if _is_copy(one, other, like) else None
 
 
 def _is_copy(one: Report, other: Report, like: Likeness) -> bool:
@@ -56,9 +74,8 @@ def _is_copy(one: Report, other: Report, like: Likeness) -> bool:
     needed = ANCHORED_APART if days > APART else ANCHORED
     if not compatible(one.region_code, other.region_code):
         needed = ANCHORED_ELSEWHERE
-    anchored = like.anchored >= needed or not like.anchors
     if like.contained >= VERBATIM:
-        return anchored
+        return like.anchored >= needed or not like.anchors
     reporting = one.kind in REPORTING and other.kind in REPORTING
     return reporting and days <= SOON and like.anchored >= needed and all(
         getattr(like, name) >= getattr(REWRITTEN, name)

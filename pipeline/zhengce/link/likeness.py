@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengce.link.body import Body, body
 from zhengce.link.closeness import closest
 from zhengce.linked import Report
 
-__all__ = ["Likeness", "likeness"]
+__all__ = ["Likeness", "anchored", "likeness", "likeness_at_most"]
 
 REWORDED = 55  # of 100: the likeness of two sentences that tell the same in other words
 LONGEST = 400  # characters of a sentence that are compared
@@ -31,18 +31,35 @@ class Likeness:
 
 def likeness(one: Report, other: Report) -> Likeness:
     """The likeness of two reports; the order does not matter."""
-    shorter, longer = sorted((body(one), body(other)), key=lambda held: (len(held.words), held.words))
+    return replace(likeness_at_most(one, other), reworded=_reworded(*_by_length(one, other)))
+
+
+def anchored(one: Report, other: Report) -> float:
+    """The share of the numbers and places of the one with fewer that the other has too; 1 where it has none."""
+    few, more = sorted((body(one).anchors, body(other).anchors), key=len)
+    return len(few & more) / len(few) if few else 1.0
+
+
+def likeness_at_most(one: Report, other: Report) -> Likeness:
+    """The likeness of two reports but for `reworded`, which is 1: it alone needs sentence beside sentence."""
+    shorter, longer = _by_length(one, other)
     common = len(shorter.shingles & longer.shingles)
-    joined = len(shorter.shingles | longer.shingles)
+    joined = len(shorter.shingles) + len(longer.shingles) - common
     few = min(len(shorter.anchors), len(longer.anchors))
+    shared = anchored(one, other) if few else 0.0
     return Likeness(
         jaccard=common / joined if joined else 0.0,
         contained=common / len(shorter.shingles) if shorter.shingles else 0.0,
-        reworded=_reworded(shorter, longer),
-        anchored=len(shorter.anchors & longer.anchors) / few if few else 0.0,
+        reworded=1.0,
+        anchored=shared,
         anchors=few,
         length=len(shorter.words) / len(longer.words) if longer.words else 0.0,
     )
+
+
+def _by_length(one: Report, other: Report) -> tuple[Body, Body]:
+    shorter, longer = sorted((body(one), body(other)), key=lambda held: (len(held.words), held.words))
+    return shorter, longer
 
 
 def _reworded(shorter: Body, longer: Body) -> float:
