@@ -27,6 +27,7 @@ REMARK = re.compile(
     r"免责|原标题|浏览|阅读|点击|上一篇|下一篇)[^。]{0,60}[）)】]?$|[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)]$|(?:本报|本网|融媒)?(?:全媒体|见习|首席)?(?:记者|通讯员)[^，。]{1,30}$"
 )
 NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9%]|(?<!\d)\.|\.(?!\d)")
+YEAR = re.compile(r"(?:19|20)\d\d年?")  # all reports of a year have it in common
 NUMBER = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]?")
 
 
@@ -85,5 +86,5 @@ def _told(title: str, text: str, within: Span) -> Iterator[Told]:
 
 
 def _anchors(text: str) -> Iterator[str]:
-    yield from NUMBER.findall(text)
+    yield from (number for number in NUMBER.findall(text) if not YEAR.fullmatch(number))
     yield from (text[start:end] for start, end in places_in(text))

@@ -36,8 +36,10 @@ def conflicts(
     What two words can both be true of (200余家, 216家) is none, nor are two days of a time series.
     """
     held = {one.id: one for one in reports}
-    found = [*_in_events(events), *_of_brands(observations, names)]
-    return (*_in_copies(held, copies), *found)
+    brands = [*_of_brands(observations, names)]
+    told = {side.record for one in brands for side in one.sides}
+    copied = (one for one in _in_copies(held, copies) if not all(side.record in told for side in one.sides))
+    return (*copied, *_in_events(events), *brands)
 
 
 def _in_copies(held: Mapping[str, Report], copies: Mapping[str, Copy]) -> Iterator[Conflict]:
