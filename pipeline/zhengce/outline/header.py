@@ -40,6 +40,7 @@ OFFICIAL: frozenset[DocumentKind] = frozenset({"notice", "opinion", "plan", "mea
 HEADLINED: frozenset[DocumentKind] = frozenset({"opinion", "plan", "measures", "list", "other"})
 TITLES = ("标题", "ArticleTitle", "信息名称", "名称")
 REPORTS: frozenset[DocumentKind] = frozenset({"news", "interpretation", "speech", "other"})
+NO_OUTLET = frozenset({"网络", "互联网", "本站", "本网", "转载", "未知", "原创", "佚名", "其他", "綜合", "综合"})
 OUTLETS = ("来源", "ContentSource", "contentsource", "source")
 HEAD, FEW = 2000, 20
 SHORTEST = 7  # characters of a title
@@ -84,12 +85,12 @@ def header(raw: Raw, text: str) -> Header:
 
 
 def _outlet(fields: Mapping[str, str]) -> str | None:
-    """Who published it, without a link's words and the byline that follow on the line."""
+    """Who published it, without a link's words and the byline that follow on the line; none for 来源：网络."""
     said = next((fields[label] for label in OUTLETS if fields.get(label)), "")
-    return (
-        re.split(r"\s{2,}|[|｜\t]|\s?(?:作者|记者|编辑|责编|责任编辑|时间|日期|浏览|点击|字体|打印)", said)[0].strip()
-        or None
-    )
+    name = re.split(r"\s{2,}|[|｜\t]|\s?(?:作者|记者|编辑|责编|责任编辑|时间|日期|浏览|点击|字体|打印)", said)[
+        0
+    ].strip()
+    return name if name and name not in NO_OUTLET else None
 
 
 def _number(fields: Mapping[str, str], text: str) -> str | None:
