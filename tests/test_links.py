@@ -1,8 +1,8 @@
 """The cases in `cases_links/*.toml`: small sets of made-up reports with what must be found to be the same thing.
 
 Reports are named; `defect` tells what is wrong in the code where a case does not hold yet. What is compared:
-`copies` and `retold` and `conflicts` wholly, entries of `brands`, `events`, `departments` and `instruments` one to one, by
-the keys that the case gives ("" for None).
+`copies`, `retold` and `conflicts` wholly, the entries of the registries one to one, by the keys that the case gives
+("" for None).
 """
 
 from __future__ import annotations
