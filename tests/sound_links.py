@@ -70,6 +70,8 @@ def sound(found: Linked) -> None:
     observed = {one.id: one for one in found.observations}
     assert len(observed) == len(found.observations)
     assert all(one.duplicate_of in observed for one in found.observations if one.duplicate_of)
+    said = [one for one in found.observations if one.attribute in ("region", "industry", "status")]
+    assert len({(one.brand, one.attribute, one.report) for one in said}) == len(said)
 
 
 def clusters_are_chains(found: Linked) -> None:

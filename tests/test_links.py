@@ -124,6 +124,7 @@ def brands(result: Seen, want: list[Case]) -> None:
                       if key not in ("region", "industry", "status")},
             "observed": sorted(f"{one.attribute} {one.value} {result.of(one.report)}" for one in held
                                if one.attribute not in ("region", "industry", "status")),
+            "as_of": [str(one.as_of) for key, one in entry.cells.items() if key not in ("region", "industry", "status")],
             "conflicting": sorted(entry.conflicting),
         }  # fmt: skip
 

@@ -104,6 +104,16 @@ def test_a_repeated_record_is_a_repeated_observation_on_the_same_day_too() -> No
     assert all(one.duplicate_of for one in repeated)
 
 
+def test_what_stands_in_another_part_of_the_same_document_is_no_other_report_s() -> None:
+    told = [
+        {"name": "a", "title": "简报", "text": "2023年，苍溪县向外输出农村劳动力12.8万人。"},
+        {"name": "b", "title": "快讯", "text": "据统计，2023年，苍溪县共向外输出农村劳动力12.8万人。"},
+    ]
+    one, other = made(told, apart=True).values()
+    assert len(linked([one, other]).duplicates) == 1
+    assert not linked([one, replace(other, document=one.document)]).duplicates
+
+
 SAME = "从江县47名瑶浴师傅启程前往广州，他们将在6家康养酒店上岗。出发前，县人社局为每人购买了意外保险。"
 
 

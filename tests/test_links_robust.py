@@ -72,6 +72,10 @@ def test_what_is_kept_of_copies_grows_with_their_number() -> None:
     assert len(matters(reports, copied)) <= 2 * EACH * MANY
 
 
+def alone(name: str, cluster: int) -> Copy:
+    return Copy(report=name, cluster=cluster, representative=name, kind="original")
+
+
 def test_a_number_that_many_reports_have_makes_no_matter_of_them() -> None:
     told = made(
         [
@@ -80,16 +84,10 @@ def test_a_number_that_many_reports_have_makes_no_matter_of_them() -> None:
         ]
     )
     reports = list(told.values())
-    copied = {
-        one.id: Copy(report=one.id, cluster=at, representative=one.id, kind="original")
-        for at, one in enumerate(reports)
-    }
+    copied = {f"f{at}": alone(f"f{at}", 1000 + at) for at in range(5000)}  # beside which two numbers of 70 are rare
+    copied |= {one.id: alone(one.id, at) for at, one in enumerate(reports)}
     assert not matters(reports, copied)
-    few = reports[:3]
-    fillers = {
-        f"f{at}": Copy(report=f"f{at}", cluster=1000 + at, representative=f"f{at}", kind="original") for at in range(40)
-    }
-    assert len(matters(few, fillers | {one.id: copied[one.id] for one in few})) == 6
+    assert len(matters(reports[:3], copied)) == 6
 
 
 ODD = [
