@@ -24,6 +24,7 @@ Case = dict[str, Any]
 FOLDER = Path(__file__).parent / "cases_links"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8"))["case"] for path in sorted(FOLDER.glob("*.toml"))}
 CONTROLS = {"why", "report", "defect", "apart", "among"}
+WORDS = ("region", "industry", "status")  # attributes that are no figures
 TOLD = {"name", "title", "outlet", "day", "text", "region", "region_code", "number", "kind", "date"}
 
 
@@ -121,10 +122,10 @@ def brands(result: Seen, want: list[Case]) -> None:
             "name": entry.name, "names": sorted({entry.name, *entry.aliases}), "region_code": entry.region_code,
             "reports": sorted(map(result.of, entry.reports)), "similar": sorted(entry.similar),
             "cells": {key: [one.value, result.of(one.report)] for key, one in entry.cells.items()
-                      if key not in ("region", "industry", "status")},
+                      if key not in WORDS},
             "observed": sorted(f"{one.attribute} {one.value} {result.of(one.report)}" for one in held
-                               if one.attribute not in ("region", "industry", "status")),
-            "as_of": [str(one.as_of) for key, one in entry.cells.items() if key not in ("region", "industry", "status")],
+                               if one.attribute not in WORDS),
+            "as_of": [str(one.as_of) for key, one in entry.cells.items() if key not in WORDS],
             "conflicting": sorted(entry.conflicting),
         }  # fmt: skip
 
