@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 
 from zhengce.document import DocumentKind
 from zhengce.link.body import body
@@ -86,26 +87,41 @@ def _is_copy(one: Report, other: Report, like: Likeness) -> bool:
 def _chained(
     members: Sequence[Report], cluster: int, likenesses: Mapping[tuple[str, str], Likeness]
 ) -> dict[str, Copy]:
-    """The members, the representative first, each with the one before it that it is likest to."""
+    """The members, the representative first, each with the one before it that it is likest to.
+
+    One that is like later ones alone has one of these; of sources as like as one another the earliest is taken.
+    """
     first = members[0]
+    held, order = {one.id: one for one in members}, {one.id: at for at, one in enumerate(members)}
+    beside: dict[str, list[tuple[str, Likeness]]] = defaultdict(list)
+    for (one, other), like in likenesses.items():
+        beside[one].append((other, like))
+        beside[other].append((one, like))
     found = {first.id: Copy(report=first.id, cluster=cluster, representative=first.id, kind="original")}
-    left: dict[str, Report] = {one.id: one for one in members[1:]}
-    while left:
-        links = [
-            (like.jaccard, known, one)
-            for (a, b), like in likenesses.items()
-            for known, one in ((a, b), (b, a))
-            if known in found and one in left
-        ]
-        _, known, one = max(links, key=lambda link: (link[0], [-ord(c) for c in link[1] + link[2]]))
-        report, source = left.pop(one), next(held for held in members if held.id == known)
-        like = likenesses.get((known, one)) or likenesses[one, known]
-        share = len(body(report).shingles & body(source).shingles) / max(1, len(body(report).shingles))
-        found[one] = Copy(
-            report=one, cluster=cluster, representative=first.id, kind=_kind(report, source, like), copied_from=known,
-            likeness=like.jaccard, contained=share, position=found[known].position + 1,
-        )  # fmt: skip
+    waiting: list[tuple[bool, float, int, int, str, str, Likeness]] = []
+
+    def reach(known: str) -> None:
+        for one, like in beside[known]:
+            if one not in found:
+                rank = (order[known] > order[one], -like.jaccard, order[known], order[one])
+                heappush(waiting, (*rank, known, one, like))
+
+    reach(first.id)
+    while waiting:
+        *_, known, one, like = heappop(waiting)
+        if one not in found:
+            found[one] = _copy(held[one], held[known], found[known], like)
+            reach(one)
     return found
+
+
+def _copy(report: Report, source: Report, known: Copy, like: Likeness) -> Copy:
+    share = len(body(report).shingles & body(source).shingles) / max(1, len(body(report).shingles))
+    return Copy(
+        report=report.id, cluster=known.cluster, representative=known.representative,
+        kind=_kind(report, source, like), copied_from=source.id, likeness=like.jaccard, contained=share,
+        position=known.position + 1,
+    )  # fmt: skip
 
 
 def _kind(report: Report, source: Report, like: Likeness) -> CopyKind:

@@ -22,29 +22,31 @@ def copy_pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
     """Pairs of places in `reports`, the lower first, each once; in time that grows with their number.
 
     MinHash over 4-grams of characters with locality-sensitive hashing (Broder 1997) by rensa, and, for what was
-    written anew, an index of long numbers and quoted names.
+    written anew, an index of long numbers and quoted names. Of reports with the same words all are paired with the
+    first, which alone is paired with others.
     """
-    pairs = set(_hashed(reports)) | set(_telling(reports))
-    yield from sorted(pairs)
+    firsts: dict[str, int] = {}
+    pairs = {(first, at) for at, one in enumerate(reports) if (first := firsts.setdefault(body(one).words, at)) != at}
+    looked_at = [at for words, at in firsts.items() if words]
+    pairs |= set(_hashed(reports, looked_at)) | set(_telling(reports, looked_at))
+    yield from sorted((one, other) for one, other in pairs if body(reports[one]).words)
 
 
-def _hashed(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
+def _hashed(reports: Sequence[Report], looked_at: Sequence[int]) -> Iterator[tuple[int, int]]:
     from rensa import RMinHash, RMinHashLSH
 
     index = RMinHashLSH(threshold=0.3, num_perm=PERMUTATIONS, num_bands=BANDS)
-    for at, report in enumerate(reports):
-        if not body(report).shingles:
-            continue
+    for at in looked_at:
         hashed = RMinHash(num_perm=PERMUTATIONS, seed=7)
-        hashed.update(sorted(body(report).shingles))
+        hashed.update(sorted(body(reports[at]).shingles))
         yield from ((other, at) for other in index.query(hashed))
         index.insert(at, hashed)
 
 
-def _telling(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
+def _telling(reports: Sequence[Report], looked_at: Sequence[int]) -> Iterator[tuple[int, int]]:
     holders: dict[str, list[int]] = defaultdict(list)
-    for at, report in enumerate(reports):
-        for word in {word for word in TELLING.findall(_text(report)) if not YEAR.fullmatch(word)}:
+    for at in looked_at:
+        for word in {word for word in TELLING.findall(_text(reports[at])) if not YEAR.fullmatch(word)}:
             holders[word].append(at)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for held in holders.values():
