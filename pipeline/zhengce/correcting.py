@@ -35,7 +35,11 @@ class Corrections:
 
     def __init__(self, files: Iterable[Path], before: Iterable[Row] = ()) -> None:
         # the same line in two files is one decision
-        found = {(one.id, json.dumps(one.told, sort_keys=True)): one for file in files for one in read_edits(file)}
+        found = {
+            (one.id, json.dumps({**one.told, "edit": 0}, sort_keys=True)): one
+            for file in files
+            for one in read_edits(file)
+        }
         self.edits = tuple(sorted(found.values(), key=lambda one: moment(one.time)))
         known = {_key(_told(one)) for one in self.edits}
         self._before = [
@@ -85,8 +89,7 @@ class Corrections:
         """
         if self.edits:
             with replacing(path) as partial:
-                lines = (json.dumps({"edit": one.id, **one.told}, ensure_ascii=False) for one in self.edits)
-                told = "".join(f"{SURROGATE.sub(_escaped, line)}\n" for line in lines)
+                told = "".join(f"{SURROGATE.sub(_escaped, _line(one))}\n" for one in self.edits)
                 partial.write_text(told, encoding="utf-8", newline="\n")
 
 
@@ -96,6 +99,10 @@ def _told(one: Edit) -> Row:
         "edit": one.id, "time": one.time, "coder": one.coder, "action": one.action, "document": one.document,
         "table": one.table, "record": one.record, "quote": one.quote, "reason": one.reason,
     }  # fmt: skip
+
+
+def _line(one: Edit) -> str:
+    return json.dumps({"edit": one.id} | {**one.told, "edit": one.id}, ensure_ascii=False)
 
 
 def _key(row: Row) -> tuple[object, ...]:

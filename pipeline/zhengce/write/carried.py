@@ -26,13 +26,19 @@ def write_carried(out: Path, failures: Iterable[Row], again: Mapping[str, Sequen
     known: set[object] = {_known(row) for row in now}
     for row in stored(out, "documents"):
         known |= {row["sha256"], *((name, None) for name in (row["source"], *_names(row)))}
-    kept = {_known(row): row for row in failures if row["sha256"] not in known and _known(row) not in known}
+    kept = {_known(row): row for row in failures if row["sha256"] not in known and not _called(row) & known}
     if kept:
         _rewrite(out, "failures", [*kept.values(), *now])
 
 
 def _known(row: Row) -> tuple[object, object]:
     return row["source"], row["sha256"]
+
+
+def _called(row: Row) -> set[object]:
+    """What the input may be called by now: one that was not there is told with its whole path."""
+    parts = str(row["source"]).split("/") if row["error"] == "FileNotFoundError" else []
+    return {_known(row), *(("/".join(parts[at:]), None) for at in range(len(parts)))}
 
 
 def _named(row: Row, again: Mapping[str, Sequence[str]]) -> Row:
