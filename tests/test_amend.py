@@ -164,13 +164,23 @@ def test_a_record_is_found_by_its_place_where_its_id_has_changed(out: Path) -> N
 
 
 def test_of_two_records_with_the_same_words_the_one_in_the_place_is_meant(tmp_path: Path) -> None:
-    lay(tmp_path / "in", "甲县“绣娘”简况\n\n全县从业人员1200人。\n\n其中城区就业500人，乡村就业500人。\n")
+    lay(tmp_path / "in", "甲县工作动态\n\n去年全县新增就业500人。\n\n会议指出，去年全县新增就业500人。\n")
     out = tmp_path / "out"
     collect(tmp_path / "in", out)
     first, second = (row for row in rows(out, "facts") if row["value"] == "500")
-    moved = second | {"record": first["record"], "quote": second["quote"]}
-    (told,) = again(out, about(moved, "facts", "reject"))
+    assert first["quote"] == second["quote"]
+    (told,) = again(out, about(second | {"record": first["record"]}, "facts", "reject"))
     assert told["record"] == second["record"]
+    assert row_of(out, "facts", value="500")["start"] == first["start"]
+
+
+def test_two_coders_who_number_alike_add_two_records(out: Path) -> None:
+    new = {"action": "add", "edit": "1", "document": workers(out)["document"], "table": "facts", "decided": {}}
+    told = again(out, new | {"start": 0, "end": 4}, new | {"start": 0, "end": 6, "coder": "乙"})
+    assert outcomes(told) == ["applied", "applied"]
+    names = [row["record"] for row in rows(out, "facts") if row["rule"] == "edit.add"]
+    assert [row["record"] for row in told] == names
+    assert len(set(names)) == 2
 
 
 def test_what_cannot_be_applied_is_told(out: Path) -> None:

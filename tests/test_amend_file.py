@@ -13,6 +13,11 @@ from test_amend import out as out
 
 from zhengce.amend.edit import read_edits
 from zhengce.errors import BadUsage
+from zhengce.write.decided import decided
+
+GOOD: dict[str, Any] = {
+    "action": "edit", "coder": "甲", "time": "2026-03-01", "document": "d", "table": "facts", "record": "d-fact-1",
+}  # fmt: skip
 
 
 def test_decisions_travel_with_the_dataset_and_are_applied_once(out: Path, tmp_path: Path) -> None:
@@ -37,6 +42,44 @@ def test_decisions_travel_with_the_dataset_and_are_applied_once(out: Path, tmp_p
     assert again(out) == audit, "from the files once more"
 
 
+def test_an_earlier_rejection_that_comes_in_late_is_overruled(out: Path, tmp_path: Path) -> None:
+    fact = workers(out)
+    again(out, about(fact, "facts", "confirm") | {"time": "2026-03-02"})
+    late = decide(tmp_path / "late.jsonl", about(fact, "facts", "reject") | {"time": "2026-03-01"})
+    collect([], out, add=True, edits=[late])
+    assert [(row["action"], row["outcome"]) for row in rows(out, "audit")] == [
+        ("reject", "overruled"),
+        ("confirm", "applied"),
+    ]
+    assert workers(out)["record"] == fact["record"]
+
+
+def test_a_run_that_was_killed_before_its_audit_was_written_adds_nothing_twice(out: Path) -> None:
+    fact = workers(out)
+    new = {"action": "add", "document": fact["document"], "table": "facts", "start": 0, "end": 4, "decided": {}}
+    again(out, about(fact, "facts", "edit", value="6300"), new)
+    before = rows(out, "facts")
+    (out / "audit.jsonl").unlink()
+    collect([], out, add=True)
+    assert rows(out, "facts") == before
+    assert outcomes(rows(out, "audit")) == ["applied", "applied"]
+
+
+def test_decisions_hold_for_the_document_as_another_run_has_it(out: Path, tmp_path: Path) -> None:
+    collect(tmp_path / "in", tmp_path / "plain")
+    fact = workers(out)
+    again(out, about(fact, "facts", "edit", value="6300"))
+    collect([tmp_path / "plain", out], tmp_path / "both")
+    assert outcomes(rows(tmp_path / "both", "audit")) == ["applied"]
+    assert "6300" in {row["value"] for row in rows(tmp_path / "both", "facts")}
+
+
+def test_decisions_are_read_in_the_order_of_moments(tmp_path: Path) -> None:
+    times = ["2026-03-01T10:00:00+08:00", "2026-03-01T01:30:00Z", "2026-03-01", "2026-03-01T02:00:00Z"]
+    path = decide(tmp_path / "e.jsonl", *(GOOD | {"time": time, "reason": str(at)} for at, time in enumerate(times)))
+    assert [edit.reason for edit in read_edits(path)] == ["2", "1", "0", "3"], "those of one time in the order of lines"
+
+
 def test_a_decision_waits_for_its_document(tmp_path: Path) -> None:
     first, second = lay(tmp_path / "in", EMBROIDERY, CARPENTRY)
     collect([first, second], tmp_path / "both")
@@ -57,11 +100,6 @@ def test_a_line_that_was_being_written_is_left_out_and_the_others_are_kept(tmp_p
         path.write_bytes(f"\ufeff{line}\n\n".encode() + cut)
         (edit,) = read_edits(path)
         assert (edit.reason, edit.id == "", len(edit.id)) == ("行内\u2028分隔", False, 12)
-
-
-GOOD: dict[str, Any] = {
-    "action": "edit", "coder": "甲", "time": "2026-03-01", "document": "d", "table": "facts", "record": "d-fact-1",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -88,3 +126,34 @@ def test_a_line_that_is_no_decision_is_told_with_file_and_line(tmp_path: Path, l
         read_edits(path)
     with pytest.raises(BadUsage, match="cannot be read"):
         read_edits(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "held"),
+    [
+        ("facts", "value", "1.50e3", "1500"),
+        ("facts", "value", 0.25, "0.25"),
+        ("facts", "value", " ", None),
+        ("facts", "value", "NaN", ...),
+        ("facts", "value", "1e99", ...),
+        ("facts", "value", True, ...),
+        ("targets", "deadline", "20271231", "2027-12-31"),
+        ("targets", "deadline", "2027-02-30", ...),
+        ("targets", "responsible", ["县人社局"], ["县人社局"]),
+        ("targets", "responsible", None, []),
+        ("targets", "responsible", "县人社局", ...),
+        ("targets", "responsible", [""], ...),
+        ("targets", "nature", None, ...),
+        ("assignments", "level", "city", "city"),
+        ("assignments", "level", "乡", ...),
+        ("facts", "unit", 5, ...),
+        ("facts", "duplicate_of", None, ...),
+        ("references", "target", "0" * 16, ...),
+    ],
+)
+def test_a_value_is_held_as_its_column_has_it_or_not_at_all(table: str, column: str, value: object, held: Any) -> None:
+    if held is ...:
+        with pytest.raises(ValueError, match=f"{table}.{column} cannot be"):
+            decided(table, {column: value})
+    else:
+        assert decided(table, {column: value}) == {column: held}

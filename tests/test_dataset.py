@@ -80,6 +80,14 @@ def test_ids_are_unique(out: Path) -> None:
             assert len(found) == len(set(found)), table
 
 
+def test_each_cluster_of_copies_has_one_representative(out: Path) -> None:
+    found = rows(out, "reports")
+    chosen = {row["cluster"]: row["report"] for row in found if row["is_representative"]}
+    assert len(chosen) == sum(row["is_representative"] for row in found) == len({row["cluster"] for row in found}) < 30
+    assert all(row["representative"] == chosen[row["cluster"]] for row in found)
+    assert all((row["position"] == 0) == row["is_representative"] for row in found)
+
+
 def test_no_row_of_a_linked_table_rests_on_a_record_too_unsure_to_be_kept(tmp_path: Path) -> None:
     kept = collect(FILES[:12], tmp_path / "sure", least=0.97)
     every = collect(FILES[:12], tmp_path / "all")

@@ -51,6 +51,9 @@ class Corrections:
             if _key(_told(one)) not in applied:
                 self._waiting[one.document].append(one)
         self._rows: list[Row] = []
+        self._about: dict[str, list[Row]] = defaultdict(list)
+        for row in self._before:
+            self._about[str(row["document"])].append(row)
 
     def __call__(self, tables: Tables, document: Document | None) -> Tables:
         """The tables of a document after the decisions about it."""
@@ -66,7 +69,7 @@ class Corrections:
         amending = Amending(
             decide=lambda edit: decided(edit.table, edit.decided, new=edit.action == "add"),
             cite=cite if document else None, length=len(str(row["text"])),
-            before=[one for one in self._before if one["document"] == row["document"]],
+            before=self._about[str(row["document"])],
         )  # fmt: skip
         found = amended(tables, mine, TABLES.values(), amending)
         self._rows += found.audit

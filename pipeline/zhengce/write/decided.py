@@ -73,7 +73,7 @@ def _value(table: str, column: Column, value: object, *, empty: bool) -> object:
     elif value is not None:
         try:
             return _typed(table, column, value)
-        except (InvalidOperation, TypeError):
+        except (InvalidOperation, TypeError, ValueError):
             pass
     raise ValueError(f"{table}.{column.name} cannot be {value!r}")
 
