@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -14,10 +14,11 @@ from zhengce.errors import BadUsage
 from zhengce.inputs import Item, contents, plan
 from zhengce.record import TABLES, Failure
 from zhengce.write.clear import clear, table_paths
+from zhengce.write.columns import RECORDS
 from zhengce.write.conll import write_conll
 from zhengce.write.doccano import write_doccano
 from zhengce.write.duckdb_file import check_duckdb, write_duckdb
-from zhengce.write.jsonl import open_tables
+from zhengce.write.jsonl import Append, open_tables
 from zhengce.write.label_studio import write_label_studio
 from zhengce.write.parquet import check_parquet, write_parquet
 from zhengce.write.qdpx import write_qdpx
@@ -64,7 +65,10 @@ class Amend(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a run did: `done` of `inputs` inputs, how many documents, which failures, how many records in each table."""
+    """What a run did: `done` of `inputs` inputs, how many documents, which failures, how many records in each table.
+
+    `again` are the names of inputs that documents of former runs have too.
+    """
 
     inputs: int
     done: int
@@ -74,6 +78,7 @@ class Summary:
     out: Path
     formats: tuple[str, ...]
     interrupted: bool
+    again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def run(
@@ -87,6 +92,7 @@ def run(
     least: float | None = None,
     amend: Amend = lambda tables, document: tables,
     earlier: Sequence[Tables] = (),
+    books: Sequence[str] = (RECORDS,),
 ) -> Summary:
     """Read the first `limit` inputs and write their tables in `formats` to the folder `out`, where old ones give way.
 
@@ -94,17 +100,20 @@ def run(
     `on_progress` gets how many inputs are done, of how many, and the name of the last. Records whose confidence is
     below `least` are left out; those without one stay, and ids are what they are without it. `earlier` are the tables
     of documents of former runs, which come first and are not read again; `amend` changes those of each document.
-    Ctrl-C ends the reading, not the writing of what was read. Raises BadUsage, before anything is written, for an
-    unknown format, for no input, and for an `out` that cannot hold the tables; OSError where writing fails later.
+    `books` are those whose tables the folder may hold: they give way too, and are never read as documents. Ctrl-C ends
+    the reading, not the writing of what was read. Raises BadUsage, before anything is written, for an unknown format,
+    for no input, and for an `out` that cannot hold the tables; OSError where writing fails later.
     """
     check_formats(formats)
-    items = plan(inputs, skip=table_paths(out))[:limit]
+    items = plan(inputs, skip=[path for book in books for path in table_paths(out, book)])[:limit]
     if not items and not earlier:
         raise BadUsage("no input: nothing to read in what was given")
-    _prepare(out)
-    chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
     reader = _Reader(process=process or _flow(), amend=amend, least=least or 0)
-    counts, failures, interrupted = _read_all(items, out, reader, on_progress, earlier)
+    kept = [reader.kept(tables, None) for tables in earlier]
+    _prepare(out, books)
+    chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
+    read = _read_all(items, out, reader, on_progress, kept)
+    counts = read.counts
     for name in chosen:
         if name in WRITERS:
             WRITERS[name](out)
@@ -112,11 +121,12 @@ def run(
         inputs=len(items),
         done=counts["inputs"],
         documents=counts["documents"],
-        failures=tuple(failures),
+        failures=tuple(read.failures),
         records={table: counts[table] for table in TABLES.values()},
         out=out,
         formats=chosen,
-        interrupted=interrupted,
+        interrupted=read.interrupted,
+        again={document: tuple(names) for document, names in read.again.items()},
     )
 
 
@@ -148,32 +158,54 @@ class _Reader:
         return {name: [row for row in held if _is_sure(row, self.least)] for name, held in amended.items()}
 
 
+@dataclass(slots=True)
+class _Read:
+    """What came of the inputs: how many were read and how many rows each table got, the failures, what was held."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+    again: dict[str, list[str]] = field(default_factory=dict)
+    interrupted: bool = False
+
+
 def _read_all(
     items: Sequence[Item], out: Path, reader: _Reader, on_progress: Callable[[int, int, str], None],
     earlier: Sequence[Tables],
-) -> tuple[Counter[str], list[Failure], bool]:  # fmt: skip
-    """How many inputs were read and how many rows each table got, the failures, and whether Ctrl-C ended it."""
-    counts: Counter[str] = Counter()
-    failures: list[Failure] = []
+) -> _Read:  # fmt: skip
+    read = _Read()
     known = {str(row["document"]) for tables in earlier for row in tables["documents"]}
     try:
         with open_tables(out) as append:
-            for former in earlier:
-                tables = reader.kept(former, None)
-                append(tables)
-                counts.update({table: len(table_rows) for table, table_rows in tables.items()})
+            stopped = [_append_held(tables, append, read.counts) for tables in earlier]
+            if any(stopped):
+                raise KeyboardInterrupt
             on_progress(0, len(items), "")
             for done, (item, data) in enumerate(contents(items), start=1):
-                if isinstance(data, Failure) or sha256(data).hexdigest()[:16] not in known:
+                held = None if isinstance(data, Failure) or not known else sha256(data).hexdigest()[:16]
+                if held in known:
+                    read.again.setdefault(str(held), []).extend((item.name, *item.copies))
+                else:
                     tables, failed = _made(item, data, reader)
                     append(tables)
-                    counts.update({table: len(table_rows) for table, table_rows in tables.items()})
-                    failures += failed
-                counts["inputs"] = done
+                    read.counts.update({table: len(table_rows) for table, table_rows in tables.items()})
+                    read.failures += failed
+                read.counts["inputs"] = done
                 on_progress(done, len(items), item.name)
     except KeyboardInterrupt:
-        return counts, failures, True
-    return counts, failures, False
+        read.interrupted = True
+    return read
+
+
+def _append_held(tables: Tables, append: Append, counts: Counter[str]) -> bool:
+    """Append what a former run has; whether Ctrl-C came meanwhile, which waits until nothing of it can be lost."""
+    stopped = False
+    try:
+        append(tables)
+    except KeyboardInterrupt:
+        stopped = True
+        append(tables)
+    counts.update({table: len(table_rows) for table, table_rows in tables.items()})
+    return stopped
 
 
 def _is_sure(row: Row, least: float) -> bool:
@@ -181,10 +213,10 @@ def _is_sure(row: Row, least: float) -> bool:
     return confidence is None or float(str(confidence)) >= least
 
 
-def _prepare(out: Path) -> None:
+def _prepare(out: Path, books: Sequence[str]) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        clear(out)
+        clear(out, *books)
     except OSError as error:
         raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from zhengce import batch
 from zhengce.batch import FORMATS, WRITERS, Process, Summary, Tables, check_formats
 from zhengce.correcting import Corrections
+from zhengce.errors import BadUsage
 from zhengce.link.dataset import linked
 from zhengce.linked import Linked
-from zhengce.restored import is_run, reports
-from zhengce.write.clear import clear
+from zhengce.restored import former, is_run, reports
+from zhengce.write.carried import write_carried
 from zhengce.write.columns import DATASET, RECORDS, columns
 from zhengce.write.dataset_row import dataset_rows
 from zhengce.write.duckdb_file import write_duckdb
@@ -24,7 +26,6 @@ from zhengce.write.parquet import write_parquet
 from zhengce.write.relinked import write_duplicates
 from zhengce.write.row import Row
 from zhengce.write.statistical import write_spss, write_stata
-from zhengce.write.stored import stored
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
 
@@ -70,38 +71,41 @@ def run(
     """Make a dataset of the documents behind `inputs` in the folder `out`, with a package to publish it.
 
     Inputs are files, folders, archives, web archives, and folders of tables of former runs, whose documents are not
-    read again; with `add` those of the dataset that `out` holds come first, so that nothing of it is lost. `edits` are
-    corrections files, which are applied before anything is linked and travel with the dataset, as does the one that
-    `out` holds. `options` are kept in the manifest. Raises BadUsage before anything is written, OSError where writing
-    fails.
+    read again; with `add` those of the dataset that `out` holds come first, so that nothing of it is lost, and its
+    title and creators hold where none are given. `edits` are corrections files, which are applied before anything is
+    linked and travel with the dataset, as do those that `out` and the other folders of tables hold. What is added to a
+    document of a former run is not_found: its text's way back to the raw page is not in the tables. `options` are kept
+    in the manifest. Raises BadUsage before anything is written, OSError where writing fails.
     """
     check_formats(formats)
     given = [Path(one) for one in inputs]
     runs = [one for one in given if is_run(one)]
     if add and is_run(out):
         runs.insert(0, out)
-    corrections = Corrections([*([out / EDITS] if (out / EDITS).is_file() else []), *edits], runs)
-    earlier = _once(tables for one in runs for tables in _former(one))
-    clear(out, DATASET)
+    held = _held(runs)
+    decided = [path for folder in (out, *runs) if (path := folder / EDITS).is_file()]
+    corrections = Corrections([*dict.fromkeys(decided), *edits], held.audit)
+    made = _made(out, formats, options, title, creators, add=add)
     summary = batch.run(
         [one for one in given if one not in runs], out, limit=limit, process=process, least=least,
-        on_progress=on_progress, amend=corrections, earlier=earlier,
+        on_progress=on_progress, amend=corrections, earlier=list(held.documents.values()), books=BOOKS,
     )  # fmt: skip
+    corrections.write(out / EDITS)
+    write_carried(out, held.failures, summary.again)
     found = linked(tuple(reports(out)))
     write_duplicates(out, found.duplicates)
     tables = dataset_rows(found) | {"audit": corrections.audit()}
     with open_tables(out, DATASET) as append:
         append(tables)
-    corrections.write(out / EDITS)
-    chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
-    for name in chosen:
+    for name in made.formats:
         _write(name, out)
-    made = Made(formats=chosen, options=options, title=title, creators=tuple(creators), edits=bool(corrections.edits))
+    made = replace(made, edits=bool(corrections.edits))
     write_package(out, made, BOOKS)
     write_manifest(out, made, BOOKS)
     outcomes = [str(row["outcome"]) for row in tables["audit"]]
     return Collected(
-        summary=replace(summary, formats=chosen), linked=found, rows={name: len(held) for name, held in tables.items()},
+        summary=replace(summary, formats=made.formats), linked=found,
+        rows={name: len(held) for name, held in tables.items()},
         audit={name: outcomes.count(name) for name in sorted(set(outcomes))},
     )  # fmt: skip
 
@@ -117,14 +121,53 @@ def _write(name: str, out: Path) -> None:
         WRITERS[name](out)
 
 
-def _former(run: Path) -> Iterable[Tables]:
-    """The tables of each document of a former run, as `row.rows` would make them."""
-    held: dict[str, dict[str, list[Row]]] = {}
-    for table in (name for name in columns(RECORDS) if name != "failures"):
-        for row in stored(run, table):
-            told = held.setdefault(str(row["document"]), {name: [] for name in columns(RECORDS) if name != "failures"})
-            told[table].append(_within(row))
-    return held.values()
+def _made(
+    out: Path, formats: Sequence[str], options: Mapping[str, object], title: str | None, creators: Sequence[str],
+    *, add: bool,
+) -> Made:  # fmt: skip
+    """How the dataset is asked for, with what the one that is added to was called where nothing is said."""
+    if add and (path := out / "manifest.json").is_file():
+        try:
+            told = json.loads(path.read_bytes())
+            title = title or told["title"]
+            creators = creators or told["creators"]
+        except (ValueError, LookupError, TypeError) as error:
+            raise BadUsage(f"{path} is no manifest of a dataset: {error!r}") from error
+    chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
+    names = tuple(_legible(name) for name in creators)
+    return Made(formats=chosen, options=options, title=_legible(title) if title else None, creators=names)
+
+
+def _legible(text: str) -> str:
+    # an argument in bytes of another encoding has halves of surrogate pairs; in a title a line break is a space
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+@dataclass(slots=True)
+class _Held:
+    """What former runs hold: each document as the first run that has it has it, and the audit of what is taken."""
+
+    documents: dict[str, Tables] = field(default_factory=dict)
+    failures: list[Row] = field(default_factory=list)
+    audit: list[Row] = field(default_factory=list)
+
+
+def _held(runs: Iterable[Path]) -> _Held:
+    found = _Held()
+    for run in dict.fromkeys(runs):
+        taken: dict[str, dict[str, list[Row]]] = {}
+        for table in (name for name in columns(RECORDS) if name != "failures"):
+            for row in former(run, table):
+                if table == "documents":
+                    taken.setdefault(row["document"], {name: [] for name in columns(RECORDS) if name != "failures"})
+                if row["document"] not in taken:
+                    raise BadUsage(f"{run / table}.jsonl: {row['document']} is no document of documents.jsonl")
+                taken[row["document"]][table].append(_within(row))
+        others = set(found.documents)
+        found.audit += [row for row in former(run, "audit", DATASET) if row["document"] not in others]
+        found.failures += former(run, "failures")
+        found.documents |= {document: tables for document, tables in taken.items() if document not in others}
+    return found
 
 
 def _within(row: Row) -> Row:
@@ -133,12 +176,3 @@ def _within(row: Row) -> Row:
     if isinstance(other, str) and not other.startswith(f"{row['document']}-"):
         return row | {"duplicate_of": None}
     return row
-
-
-def _once(earlier: Iterable[Tables]) -> list[Tables]:
-    """Each document as the first run that has it has it."""
-    found: dict[str, Tables] = {}
-    for tables in earlier:
-        for row in tables["documents"]:
-            found.setdefault(str(row["document"]), tables)
-    return list(found.values())

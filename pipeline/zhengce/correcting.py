@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
-from zhengce.amend.amended import amended
-from zhengce.amend.edit import Edit, read_edits
+from zhengce.amend.amended import Amending, amended
+from zhengce.amend.edit import Edit, moment, read_edits
 from zhengce.document import Document
 from zhengce.record import TABLES
 from zhengce.text import Span
 from zhengce.write.columns import columns
+from zhengce.write.decided import decided
 from zhengce.write.replacing import replacing
 from zhengce.write.row import Row, citation_row
-from zhengce.write.stored import stored
 
 __all__ = ["Corrections"]
 
 Tables = Mapping[str, Sequence[Row]]
+# what one decision is known by in an audit, which may have several rows for it, and another record than it names
+KEY = ("edit", "time", "coder", "document", "table", "action")
+SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, UTF-8 cannot
 
 
 class Corrections:
     """What is decided in corrections files, less what the audit of a former run has already; an `Amend` of a batch.
 
-    Raises BadUsage, when it is made, for a file that is none.
+    `before` is that audit, of the documents that are taken from there. What it calls not_found is tried again: the
+    document may have come by now. Raises BadUsage, when it is made, for a file that is none.
     """
 
-    def __init__(self, files: Iterable[Path], runs: Iterable[Path] = ()) -> None:
-        self._before = [row for run in runs if (run / "audit.jsonl").is_file() for row in stored(run, "audit")]
-        applied = {(row["edit"], row["time"], row["coder"]) for row in self._before}
+    def __init__(self, files: Iterable[Path], before: Iterable[Row] = ()) -> None:
+        # the same line in two files is one decision
         found = {
-            (one.id, one.time, one.coder, one.record, one.action): one for file in files for one in read_edits(file)
+            (one.id, json.dumps({**one.told, "edit": 0}, sort_keys=True)): one
+            for file in files
+            for one in read_edits(file)
         }
-        self.edits = tuple(sorted(found.values(), key=lambda one: one.time))
+        self.edits = tuple(sorted(found.values(), key=lambda one: moment(one.time)))
+        known = {_key(_told(one)) for one in self.edits}
+        self._before = [
+            dict(row) for row in before if row["outcome"] != "not_found" or _key(row) not in known
+        ]  # fmt: skip
+        applied = {_key(row) for row in self._before}
         self._waiting: dict[str, list[Edit]] = defaultdict(list)
         for one in self.edits:
-            if (one.id, one.time, one.coder) not in applied:
+            if _key(_told(one)) not in applied:
                 self._waiting[one.document].append(one)
         self._rows: list[Row] = []
-        self._columns = {table: [column.name for column in columns()[table]] for table in TABLES.values()}
+        self._about: dict[str, list[Row]] = defaultdict(list)
+        for row in self._before:
+            self._about[str(row["document"])].append(row)
 
     def __call__(self, tables: Tables, document: Document | None) -> Tables:
         """The tables of a document after the decisions about it."""
@@ -54,27 +66,57 @@ class Corrections:
             assert document is not None
             return citation_row(document.cite(span))
 
-        held = {name: [dict(one) for one in rows] for name, rows in tables.items()}
-        found = amended(held, mine, self._columns, cite if document else None, len(str(row["text"])))
+        amending = Amending(
+            decide=lambda edit: decided(edit.table, edit.decided, new=edit.action == "add"),
+            cite=cite if document else None, length=len(str(row["text"])),
+            before=self._about[str(row["document"])],
+        )  # fmt: skip
+        found = amended(tables, mine, TABLES.values(), amending)
         self._rows += found.audit
-        return found.tables
+        if all(edit.table != "references" for edit in mine):
+            return found.tables
+        return {**found.tables, "documents": [{**row, "cites": _cites(found.tables["references"])}]}
 
     def audit(self) -> list[Row]:
         """The rows of the table `audit` in the order of time; decisions on documents that did not come are told."""
         names = [column.name for column in columns("dataset_columns")["audit"]]
         lost = [{**_told(one), "outcome": "not_found"} for held in self._waiting.values() for one in held]
         rows = [{name: row.get(name) for name in names} for row in (*self._before, *self._rows, *lost)]
-        return sorted(rows, key=lambda row: str(row["time"]))
+        # what is of one time is told alike, whether it was applied in one run or in two
+        return sorted(rows, key=lambda row: (moment(str(row["time"])), str(row["document"])))
 
     def write(self, path: Path) -> None:
-        """All decisions beside the dataset, so that it can be made again; nothing is written where there is none."""
+        """All decisions beside the dataset, so that it can be made again; nothing is written where there is none.
+
+        A line says what it said, and its id.
+        """
         if self.edits:
             with replacing(path) as partial:
-                lines = (json.dumps(_told(one), ensure_ascii=False) for one in self.edits)
-                partial.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+                told = "".join(f"{SURROGATE.sub(_escaped, _line(one))}\n" for one in self.edits)
+                partial.write_text(told, encoding="utf-8", newline="\n")
 
 
 def _told(one: Edit) -> Row:
-    """A decision as its line in a corrections file has it."""
-    held = asdict(one)
-    return {"edit": held.pop("id"), **held}
+    """A decision as its row in the audit begins."""
+    return {
+        "edit": one.id, "time": one.time, "coder": one.coder, "action": one.action, "document": one.document,
+        "table": one.table, "record": one.record, "quote": one.quote, "reason": one.reason,
+    }  # fmt: skip
+
+
+def _line(one: Edit) -> str:
+    return json.dumps({"edit": one.id} | {**one.told, "edit": one.id}, ensure_ascii=False)
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in KEY)
+
+
+def _cites(references: Sequence[Row]) -> list[str]:
+    """What the column `cites` of a document says of its references, after some were decided about."""
+    names = (row["title"] or row["number"] for row in references if row["relation"] != "self")
+    return list(dict.fromkeys(str(name) for name in names if name))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

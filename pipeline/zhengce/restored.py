@@ -19,8 +19,9 @@ from zhengce.linked import Report
 from zhengce.pair import Member
 from zhengce.record import TABLES, Record
 from zhengce.text import Span
+from zhengce.write.columns import RECORDS, columns
 
-__all__ = ["is_run", "reports", "restored"]
+__all__ = ["former", "is_run", "reports", "restored"]
 
 Row = Mapping[str, Any]
 NEEDED = ("documents", "provisions", *TABLES.values())
@@ -31,16 +32,31 @@ def is_run(folder: Path) -> bool:
     return all((folder / f"{table}.jsonl").is_file() for table in ("documents", "provisions"))
 
 
+def former(folder: Path, table: str, book: str = RECORDS) -> Iterator[dict[str, Any]]:
+    """The rows of one table of a former run with the columns that it has now, in order; what it lacks is empty.
+
+    None for a table that the run has not. Raises BadUsage, with the file and line, for what is no table of zhengce.
+    """
+    path = folder / f"{table}.jsonl"
+    held = columns(book)[table]
+    needed = {"record", "document", "sha256", "start", "end", "quote", "outcome", "time"} & {one.name for one in held}
+    for number, row in _lines(path):
+        if missing := sorted(needed - set(row)):
+            raise BadUsage(f"{path}, line {number}: no row of a table (no {', '.join(missing)})")
+        yield {one.name: row.get(one.name, [] if one.type in ("list", "spans") else None) for one in held}
+
+
 def restored(folder: Path) -> Iterator[Member]:
     """The documents in the tables (JSON lines) of a run, each with its units and records.
 
     Raises BadUsage, with the file and line, for what is no table of zhengce.
     """
     rows = {table: _by_document(folder / f"{table}.jsonl") for table in NEEDED}
-    for document, (row,) in rows["documents"].items():
+    for document, held in rows["documents"].items():
         try:
+            (row,) = held
             yield _member(document, row, rows)
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
 
 
@@ -50,10 +66,11 @@ def reports(folder: Path) -> Iterator[Report]:
     Raises BadUsage, with the file and line, for what is no table of zhengce.
     """
     rows = {table: _by_document(folder / f"{table}.jsonl") for table in ("documents", *TABLES.values())}
-    for document, (row,) in rows["documents"].items():
+    for document, held in rows["documents"].items():
         try:
+            (row,) = held
             yield from _reports(document, row, rows)
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
 
 
@@ -80,16 +97,26 @@ def _records(kind: type[Record], rows: Iterable[Row]) -> Iterator[tuple[str, Rec
 
 def _by_document(path: Path) -> Mapping[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
+    for number, row in _lines(path):
+        if not isinstance(row.get("document"), str):
+            raise BadUsage(f"{path}, line {number}: no row of a table (no document)")
+        found[row["document"]].append(row)
+    return found
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects in JSON lines with the numbers of their lines; none where there is no file."""
     if not path.is_file():
-        return found
-    with path.open(encoding="utf-8", newline="\n") as lines:
+        return
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
                 row = json.loads(line)
-                found[row["document"]].append(row)
-            except (ValueError, KeyError, TypeError) as error:
+            except ValueError as error:
                 raise BadUsage(f"{path}, line {number}: no row of a table ({error!r})") from error
-    return found
+            if not isinstance(row, dict):
+                raise BadUsage(f"{path}, line {number}: no row of a table ({line[:40]!r})")
+            yield number, row
 
 
 def _member(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]) -> Member:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from zhengce.amend.edit import Edit
+from zhengce.amend.edit import Edit, moment
 from zhengce.text import Span
 
-__all__ = ["Amended", "amended"]
+__all__ = ["Amended", "Amending", "amended"]
 
 Row = dict[str, object]
 Outcome = Literal["applied", "not_found", "changed", "overruled", "invalid"]
-FIXED = frozenset({"record", "document", "part", "provision", "raw_spans", "raw_quote", "page", "boxes"})
+WHOLE = ""  # stands for the record itself where others are columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amending:
+    """What decisions about a document are measured against.
+
+    `decide` gives the values of a decision as rows have them, for a new record all of its own columns, and raises
+    ValueError for what cannot stand in its table; `cite` gives the citation of a span as a row has it, None where the
+    text's way back is not known any more; `length` is the text's. `before` are the rows of the audit of a former run
+    about the document.
+    """
+
+    decide: Callable[[Edit], Mapping[str, object]]
+    cite: Callable[[Span], Row] | None
+    length: int
+    before: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,45 +43,57 @@ class Amended:
 
 @dataclass(slots=True)
 class _State:
-    """A record while decisions are applied to it; `by` is which audit row set a column last, or rejected it."""
+    """A record while decisions are applied to it; `by` is which audit rows a column rests on, or the whole record.
+
+    `rejected` are the audit rows that took it away, `buried` those that these made void.
+    """
 
     table: str
     row: Row
-    rejected: Row | None = None
-    by: dict[str, Row] = field(default_factory=dict)
+    rejected: list[Row] = field(default_factory=list)
+    buried: list[Row] = field(default_factory=list)
+    by: dict[str, list[Row]] = field(default_factory=dict)
 
 
 def amended(
-    tables: Mapping[str, Sequence[Row]],
-    edits: Sequence[Edit],
-    columns: Mapping[str, Sequence[str]],
-    cite: Callable[[Span], Row] | None,
-    length: int,
+    tables: Mapping[str, Sequence[Row]], edits: Sequence[Edit], kinds: Iterable[str], amending: Amending
 ) -> Amended:
     """The rows of one document after the decisions about it; what a later one sets otherwise is `overruled`.
 
-    `columns` are those of each table that can be decided about; `cite` gives the citation of a span as a row has it,
-    None where the text's way back is not known any more; `length` is the text's. A record is found by its id where its
-    quote is the same, else by its place. No decision raises: what cannot be applied is told in the audit.
+    `kinds` are the tables that can be decided about. A record is found by its id where its quote is the same, else by
+    its place. One that is changed repeats no other any more; of those that repeat one that is rejected, the first
+    takes its place. No decision raises: what cannot be applied is told in the audit.
     """
-    states = [_State(table, dict(row)) for table in columns for row in tables.get(table, ())]
+    held = [table for table in kinds if table in tables]
+    states = [_State(table, dict(row)) for table in held for row in tables[table]]
+    _remember(states, amending.before)
     audit: list[Row] = []
     for edit in edits:
-        if edit.table not in columns or set(edit.decided) - set(columns[edit.table]) or set(edit.decided) & FIXED:
+        try:
+            if edit.table not in held:
+                raise ValueError(edit.table)
+            known = replace(edit, decided=amending.decide(edit))
+        except ValueError:
             audit.append(_told(edit, "invalid"))
-        elif edit.action == "add":
-            audit += _added(edit, states, columns[edit.table], cite, length)
-        else:
-            audit += _decided(edit, states)
-    kept: dict[str, list[Row]] = {table: list(held) for table, held in tables.items()}
-    kept |= {table: [] for table in columns if table in tables}
+            continue
+        audit += _added(known, states, amending) if edit.action == "add" else _decided(known, states)
+    _reunite(states)
+    kept: dict[str, list[Row]] = {table: list(rows) for table, rows in tables.items()} | {one: [] for one in held}
     for state in states:
-        if state.rejected is None:
+        if not state.rejected:
             kept[state.table].append(state.row)
-    for table in columns:
-        if table in kept:
-            kept[table].sort(key=lambda row: (_number(row["start"]), _number(row["end"])))
+    for table in held:
+        kept[table].sort(key=lambda row: (_number(row["start"]), _number(row["end"])))
     return Amended(tables=kept, audit=audit)
+
+
+def _remember(states: Sequence[_State], before: Sequence[Row]) -> None:
+    """What former decisions the rows rest on, so that they can be overruled."""
+    found = {(state.table, state.row["record"]): state for state in states}
+    for row in before:
+        state = found.get((str(row["table"]), row["record"]))
+        if state and row["outcome"] == "applied":
+            state.by.setdefault(str(row["column"] or WHOLE), []).append(row)
 
 
 def _decided(edit: Edit, states: Sequence[_State]) -> list[Row]:
@@ -73,59 +101,102 @@ def _decided(edit: Edit, states: Sequence[_State]) -> list[Row]:
     if state is None:
         return [_told(edit, outcome)]
     if edit.action == "reject":
-        _overrule([*state.by.values(), state.rejected])
-        state.rejected = _told(edit, "applied", row=state.row)
-        return [state.rejected]
-    if state.rejected is not None:  # who confirms or edits what another one rejected takes it back
-        _overrule([state.rejected])
-        state.rejected = None
+        return [_rejected(edit, state)]
+    for row in state.rejected:  # who confirms or edits what another one rejected takes it back
+        row["outcome"] = "overruled"
+    for row in state.buried:
+        row["outcome"] = "applied"
+    state.rejected, state.buried = [], []
     if edit.action == "confirm" or not edit.decided:
-        return [_told(edit, "applied", row=state.row)]
-    rows = []
-    for column, value in edit.decided.items():
-        row = _told(edit, "applied", column=column, before=state.row.get(column), after=value, row=state.row)
-        if state.by.get(column) and state.row.get(column) != value:
-            _overrule([state.by[column]])
-        state.by[column] = row
-        state.row[column] = value
-        rows.append(row)
-    return rows
+        state.by.setdefault(WHOLE, []).append(row := _told(edit, "applied", row=state.row))
+        return [row]
+    return [_set(edit, state, column, value) for column, value in edit.decided.items()]
+
+
+def _rejected(edit: Edit, state: _State) -> Row:
+    row = _told(edit, "applied", row=state.row)
+    held = [one for rows in state.by.values() for one in rows if one["outcome"] == "applied"]
+    if any(_later(one, edit) for one in held):
+        row["outcome"] = "overruled"
+        return row
+    if not state.rejected:
+        state.buried = held
+        for one in held:
+            one["outcome"] = "overruled"
+    state.rejected.append(row)
+    return row
+
+
+def _set(edit: Edit, state: _State, column: str, value: object) -> Row:
+    row = _told(edit, "applied", column=column, before=state.row.get(column), after=value, row=state.row)
+    by = state.by.setdefault(column, [])
+    if state.row.get(column) != value:
+        if any(_later(one, edit) for one in by):
+            row["outcome"] = "overruled"
+            return row
+        for one in by:
+            one["outcome"] = "overruled"
+        by.clear()
+        state.row[column], state.row["duplicate_of"] = value, None
+    by.append(row)
+    return row
+
+
+def _later(row: Row, edit: Edit) -> bool:
+    """Whether a row of the audit, of a former run then, is of a later time than a decision that came in after it."""
+    return moment(str(row["time"])) > moment(edit.time)
 
 
 def _found(edit: Edit, states: Sequence[_State]) -> tuple[_State | None, Outcome]:
     held = [state for state in states if state.table == edit.table]
     same = next((state for state in held if state.row["record"] == edit.record), None)
-    if same and (edit.quote is None or same.row["quote"] == edit.quote):
-        return same, "applied"
+    as_told = same if same and edit.quote in (None, same.row["quote"]) else None
+    if as_told and edit.start in (None, as_told.row["start"]):
+        return as_told, "applied"
     if edit.quote is not None:
         there = [state for state in held if state.row["quote"] == edit.quote]
         exact = [state for state in there if state.row["start"] == edit.start]
         if len(exact or there) == 1:
             return (exact or there)[0], "applied"
+    if as_told:
+        return as_told, "applied"
     return None, "changed" if same else "not_found"
 
 
-def _added(
-    edit: Edit, states: list[_State], columns: Sequence[str], cite: Callable[[Span], Row] | None, length: int
-) -> list[Row]:
+def _added(edit: Edit, states: list[_State], amending: Amending) -> list[Row]:
     start, end = edit.start or 0, edit.end or 0
-    if cite is None or not 0 <= start < end <= length:
-        return [_told(edit, "not_found" if cite is None else "invalid")]
-    cited = cite(Span(start=start, end=end))
+    name = f"{edit.document}-{edit.table.rstrip('s')}-{edit.id}"
+    held = {state.row["record"]: state.row for state in states}
+    if amending.cite is None:  # a run that was killed may have added it without telling in the audit
+        there = held.get(name)
+        added = there if there and (there["start"], there["end"], there["rule"]) == (start, end, "edit.add") else None
+        return [_told(edit, "applied" if added else "not_found", row=added)]
+    if not 0 <= start < end <= amending.length:
+        return [_told(edit, "invalid")]
+    cited = amending.cite(Span(start=start, end=end))
     if edit.quote is not None and cited["quote"] != edit.quote:
         return [_told(edit, "changed")]
-    name = f"{edit.document}-{edit.table.rstrip('s')}-{edit.id}"
-    blank = dict.fromkeys(columns)
-    blank |= {column: [] for column in ("responsible", "per", "hosts") if column in blank}
-    row: Row = {**blank, "record": name, **cited, "rule": "edit.add", **edit.decided}
-    states.append(_State(edit.table, {column: row[column] for column in columns}))
-    return [_told(edit, "applied", after=dict(edit.decided), row=row)]
+    free = next(one for at in range(1, len(held) + 2) if (one := name if at == 1 else f"{name}-{at}") not in held)
+    row: Row = {"record": free, **cited, "rule": "edit.add", "confidence": None, "duplicate_of": None, **edit.decided}
+    told = _told(edit, "applied", after=dict(edit.decided), row=row)
+    states.append(_State(edit.table, row, by={WHOLE: [told]}))
+    return [told]
 
 
-def _overrule(rows: Sequence[Row | None]) -> None:
-    for row in rows:
-        if row is not None:
-            row["outcome"] = "overruled"
+def _reunite(states: Sequence[_State]) -> None:
+    """No record repeats one that was rejected."""
+    gone = {state.row["record"]: state.row for state in states if state.rejected}
+    heirs: dict[object, object] = {}
+    for state in sorted(states, key=lambda one: (_number(one.row["start"]), _number(one.row["end"]))):
+        row = state.row
+        if not state.rejected and row["duplicate_of"] in gone:
+            first, seen = row["duplicate_of"], set[object]()
+            while first in gone and first not in seen and gone[first]["duplicate_of"] is not None:
+                seen.add(first)
+                first = gone[first]["duplicate_of"]
+            row["duplicate_of"] = heirs.get(first) if first in gone else first
+            if first in gone:
+                heirs.setdefault(first, row["record"])
 
 
 def _told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
     from zhengce import collecting
 
     shown = not args.quiet and (args.progress or sys.stderr.isatty())
-    options = {name: getattr(args, name) for name in OPTIONS} | {"models": args.models.name if args.models else None}
+    options = {name: getattr(args, name) for name in OPTIONS} | {"models": _judges(args.models)}
     try:
         with progress(shown, say("unit")) as draw:
             collected = collecting.run(
@@ -89,14 +90,25 @@ def _manifest(args: argparse.Namespace, say: Say) -> dict[str, object]:
     """The manifest to check against; its options are taken for those of this run."""
     try:
         told = json.loads(args.check.read_text(encoding="utf-8"))
-        options, formats = told["options"], tuple(told["formats"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        asked = {name: told["options"][name] for name in OPTIONS}
+        formats, title, creators = tuple(told["formats"]), told["title"], list(told["creators"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise BadUsage(say("no_manifest", path=args.check, reason=error)) from error
-    for name in OPTIONS:
-        setattr(args, name, options.get(name))
+    for name, value in asked.items():
+        setattr(args, name, value)
     args.format = tuple(name for name in formats if name in KNOWN)
-    args.title, args.creator = told.get("title"), told.get("creators") or []
+    args.title, args.creator = title, creators
     return dict(told)
+
+
+def _judges(folder: Path | None) -> str | None:
+    """What tells judges of one's own apart: a hash over the files of their folder, wherever that is."""
+    if folder is None:
+        return None
+    told = sha256()
+    for path in sorted(folder.glob("*.json")):
+        told.update(path.name.encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()
 
 
 def _compared(former: dict[str, object], args: argparse.Namespace, say: Say) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from zhengce.errors import BadUsage
+from zhengce.write.citation import NAME as CITATION
+from zhengce.write.citation import is_untouched
 from zhengce.write.columns import COMPARISON, DATASET, RECORDS, columns
 from zhengce.write.doccano import NAME as DOCCANO
 from zhengce.write.duckdb_file import MADE_BY
@@ -21,7 +23,7 @@ COMPARED = ("network.graphml", *(f"compare.{suffix}" for suffix in ("xlsx", "htm
 COMPARED += tuple(f"{table}.{suffix}" for table in WIDE for suffix in SUFFIXES)
 COMPARED += tuple(f"{table}.csv" for table in WIDE_COLUMNS)
 PACKAGED = (
-    "README.md", "CITATION.cff", "codebook.md", "codebook.xlsx", "datapackage.json", "manifest.json", "reload.do",
+    "README.md", CITATION, "codebook.md", "codebook.xlsx", "datapackage.json", "manifest.json", "reload.do",
     "reload.R",
 )  # fmt: skip
 CODED = ("label_studio.json", "label_studio.xml", DOCCANO, "records.conll", "zhengce.qdpx")
@@ -45,18 +47,20 @@ def table_paths(out: Path, book: str = RECORDS) -> list[Path]:
     return [*tables, *(out / name for name in MADE[book])]
 
 
-def clear(out: Path, book: str = RECORDS) -> None:
-    """Remove the tables of a former run of the same kind from the folder `out`.
+def clear(out: Path, *books: str) -> None:
+    """Remove the tables of a former run of the same kind from the folder `out`: of some books, of a run if none is
+    named.
 
-    Raises BadUsage, and removes nothing, where a file has the name of a table and was not written by zhengce; OSError
-    where a file cannot be removed (on Windows: while Excel has it open).
+    A citation that people filled in stays. Raises BadUsage, and removes nothing, where a file has the name of a table
+    and was not written by zhengce; OSError where a file cannot be removed (on Windows: while Excel has it open).
     """
-    old = [path for path in table_paths(out, book) if path.is_file()]
-    for path in old:
-        if not _ours(path, book):
+    old = [(path, book) for book in books or (RECORDS,) for path in table_paths(out, book) if path.is_file()]
+    for path, book in old:
+        if path.name != CITATION and not _ours(path, book):
             raise BadUsage(f"{path} is not a table of zhengce, and is left alone; choose another folder")
-    for path in old:
-        path.unlink()
+    for path, _ in old:
+        if path.name != CITATION or is_untouched(path):
+            path.unlink()
 
 
 def _ours(path: Path, book: str) -> bool:
