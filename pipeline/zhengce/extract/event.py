@@ -37,6 +37,8 @@ ORGANISED = re.compile(r"由(?P<hosts>[^。；;\n]{2,80}?)(?:共同|联合)?(?:�
 SUBJECT = re.compile(
     r"(?P<hosts>[\u4e00-\u9fff（）、和与]{2,60}?(?:局|厅|委|部|政府|办公室|中心|联合会|工会|总工会|妇联|团委|公司|学院|学校|大学|协会|商会|[省市县区镇乡]))(?:共同|联合)?$"
 )
+# 人力资源和社会保障局 is one
+HOSTS = re.compile(r"、|(?<=[局厅委部府办会司院校心联团县市区])(?:以及|[和与及])")
 COUNTED = re.compile(
     r"(?:^|[^\d第])\d+(?:余|多)?[场次期个]|(?<![第一二三四五六七八九十])[两二三四五六七八九十]+[场次期](?!全)|系列$|各类|各种|多[场次]|[场次]$"
 )
@@ -52,6 +54,7 @@ OF_DAY = re.compile(
     r"(?P<name>[^，,。；;：:\n的在]{0,20})"
 )
 CARRIED_ON = re.compile(r"[^，,。；;：:\n的在与和及、由于上召举](?:[^，,。；;：:\n的在与和及、由于上召举]{0,7})?")
+QUOTED = re.compile(r"[“「][^”」]*$")  # behind a mark that is still open
 TITLE = 120  # characters from the beginning of a text in which its title stands
 QUOTES = '“”「」『』《》"‘’'
 SHORTEST, LONGEST_NAME = 2, 48
@@ -170,6 +173,8 @@ def _shifted(match: re.Match[str] | None, by: int) -> Span | None:
 def _name_span(text: str, start: int, end: int) -> Span | None:
     """The name without days, hosts and other words before it; None where only the head is left."""
     for one in occasions(text[start:end], None):
+        if QUOTED.search(text[start : start + one.span.start]):
+            break
         if one.span.end < end - start - SHORTEST and text[start + one.span.end : start + one.span.end + 1] != "全":
             start += one.span.end
             break
@@ -191,7 +196,11 @@ def _day(document: Document, named: _Named, sentence: Span) -> Occasion | None:
     header = document.header
     first = max(sentence.start, named.span.start - REACH)
     held = document.text[first : max(named.held, named.span.end)]
-    told = list(occasions(held, header.published or header.written, anchor_year(document)))
+    told = [
+        one
+        for one in occasions(held, header.published or header.written, anchor_year(document))
+        if not QUOTED.search(held[: one.span.start])
+    ]
     before = [one for one in told if first + one.span.end <= named.span.start]
     behind = [one for one in told if first + one.span.start >= named.span.end]
     one = before[-1] if before else next(iter(behind), None)
@@ -231,4 +240,4 @@ def _hosts(before: str, behind: str) -> tuple[str, ...]:
     if not match:
         lead = PLACED.sub("", VERB.sub("", before[: m.start()]) if (m := VERB.search(before)) else "")
         match = SUBJECT.search(re.split(r"[，,：:日]", lead)[-1].strip()) if lead else None
-    return tuple(filter(None, re.split(r"[、和与]|以及", match["hosts"]))) if match else ()
+    return tuple(filter(None, HOSTS.split(match["hosts"]))) if match else ()

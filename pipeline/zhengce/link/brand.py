@@ -52,7 +52,7 @@ def _entry(
     disputed: set[str],
 ) -> BrandEntry:  # fmt: skip
     cells: dict[Attribute, Observation] = {}
-    for one in sorted(told, key=lambda one: (one.as_of or date.min, one.bound == "=", one.duplicate_of is None)):
+    for one in sorted(told, key=lambda one: (one.duplicate_of is None, one.as_of or date.min, one.bound == "=")):
         kept = cells.get(one.attribute)
         if one.attribute == "status" and kept and kept.value == one.value:
             continue  # since when it has been so

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from zhengce.lexicon import table
-from zhengce.link.territory import compatible
+from zhengce.link.territory import compatible, holds
 
 __all__ = ["BrandName", "brand_name", "printed_forms", "region_before", "region_name"]
 
@@ -34,7 +34,7 @@ def brand_name(name: str, context: str | None = None) -> BrandName:
     """
     bare = TAIL.sub("", name) or name
     stem, code = bare, None
-    while found := _leading(stem, code or context):
+    while (found := _leading(stem, code or context)) and compatible(found[1], code):
         stem, code = stem[found[0] :], found[1]
     return BrandName(stem=stem, code=code)
 
@@ -77,12 +77,15 @@ def _leading(name: str, context: str | None) -> tuple[int, str] | None:
 
 
 def _code(form: str, context: str | None) -> str | None:
-    """The code of a place by its full or short name: the only one, or the only one that fits the context."""
+    """The code of a place by its full or short name: the one that fits the context, else the only one."""
     codes = _codes().get(form, ())
     fitting = [code for code in codes if context and compatible(code, context)]
-    if len(fitting) == 1:
-        return fitting[0]
-    return codes[0] if len(codes) == 1 else None
+    return _outermost(fitting) or _outermost(codes)
+
+
+def _outermost(codes: Sequence[str]) -> str | None:
+    """The region that holds all the others: 长沙 is the city rather than the county in it."""
+    return next((code for code in codes if all(holds(code, other) for other in codes)), None)
 
 
 @cache

@@ -43,7 +43,7 @@ def conflicts(
 
 
 def _in_copies(held: Mapping[str, Report], copies: Mapping[str, Copy]) -> Iterator[Conflict]:
-    """Numbers and days that a copy changed, sentence by sentence, grouped by what the first one says."""
+    """Numbers that a copy changed, sentence by sentence, grouped by what the first one says."""
     sides: dict[tuple[str, str], list[Side]] = {}
     about: dict[tuple[str, str], str] = {}
     for copy in copies.values():
@@ -66,12 +66,12 @@ def _changed(one: Report, other: Report) -> Iterator[tuple[tuple[str, Record], t
         if best is None or told.words == sources[best]:
             continue
         before, now = (list(_within(*pair)) for pair in ((one, body(one).told[best]), (other, told)))
-        known = {_value(record) for _, record in before}
+        known, kept = ({_value(record) for _, record in held} for held in (before, now))
         for name, record in now:
             if _value(record) in known:
                 continue
             for earlier, source in before:
-                if _worded(source, record) and _differ(source, record):
+                if _value(source) not in kept and _worded(source, record) and _differ(source, record):
                     yield (earlier, source), (name, record)
                     break
 

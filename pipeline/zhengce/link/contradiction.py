@@ -23,8 +23,8 @@ def contradict(
     >>> contradict((Decimal(216), None, "="), (Decimal(200), None, ">"))
     False
     """
-    low, high = _interval(*one)
-    floor, ceiling = _interval(*other)
+    low, high = sorted(_interval(*one))
+    floor, ceiling = sorted(_interval(*other))
     return max(low, floor) > min(high, ceiling)
 
 

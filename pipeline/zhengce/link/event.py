@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from zhengce.link.event_name import EventName, event_name, same_name
 from zhengce.link.place_name import same_place
@@ -64,18 +65,27 @@ def _day(one: Telling) -> datetime.date | None:
 
 
 def _near(told: Sequence[Telling], copies: Mapping[str, Copy]) -> Iterator[tuple[Telling, Telling]]:
-    """Pairs whose days are near, by a window over the days, and those in copies of one report."""
-    for at, one in enumerate(told):
-        for other in told[at + 1 :]:
-            day, later = _day(one), _day(other)
-            if day and later and (later - day).days > SOON:
+    """Pairs whose days are near, by a window over the days, those of one name without a day, those of a copy and its
+    source.
+    """
+    dated = [(day, one) for one in told if (day := _day(one))]
+    dated.sort(key=lambda one: (one[0], one[1].id))
+    for at, (day, one) in enumerate(dated):
+        last = max(day, one.event.ends or day)
+        for later, other in islice(dated, at + 1, None):
+            if (later - last).days > SOON:
                 break
             yield one, other
-    by_cluster: dict[int, list[Telling]] = {}
+    by_name: dict[str, list[Telling]] = defaultdict(list)
+    by_report: dict[str, list[Telling]] = defaultdict(list)
     for one in told:
-        by_cluster.setdefault(copies[one.report.id].cluster, []).append(one)
-    for group in by_cluster.values():
-        yield from ((one, other) for at, one in enumerate(group) for other in group[:at])
+        by_name[one.name.words].append(one)
+        by_report[one.report.id].append(one)
+    for group in by_name.values():
+        yield from ((one, other) for one in group if _day(one) is None for other in group if other is not one)
+    for one in told:
+        source = copies[one.report.id].copied_from
+        yield from ((other, one) for other in (by_report.get(source, ()) if source else ()))
 
 
 def _same(one: Telling, other: Telling, copies: Mapping[str, Copy]) -> bool:
@@ -85,7 +95,7 @@ def _same(one: Telling, other: Telling, copies: Mapping[str, Copy]) -> bool:
         if here.starts and there.starts:
             if _apart(here, there) > SLIP:
                 return False
-        elif one.report.date and other.report.date and abs((one.report.date - other.report.date).days) > SOON:
+        elif (day := _day(one)) and (later := _day(other)) and abs((day - later).days) > SOON:
             return False
         national = here.name == there.name and NATIONAL.search(here.name)
         if not national and not compatible(one.report.region_code, other.report.region_code):
@@ -96,8 +106,9 @@ def _same(one: Telling, other: Telling, copies: Mapping[str, Copy]) -> bool:
     short, long = sorted((one.name.words, other.name.words), key=len)
     if same_day and len(short) <= GENERAL and long.endswith(short):  # 4月2日的动员会
         return True
-    return here.kind == there.kind and same_day and bool(
-        here.place and there.place and same_place(here.place, there.place)
+    return (
+        here.kind == there.kind and same_day and one.report.id != other.report.id
+        and bool(here.place and there.place and same_place(here.place, there.place))
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ NOT_OUTPUT = re.compile(
 SHARE = re.compile(r"占有率|份额|市场[^，。]{0,8}占|占[^，。]{0,24}市场|市占率|占[^，。]{0,12}用工")
 NOW = re.compile(r"目前|现有|如今|眼下|现已|截至目前|现在|至今(?!年)|当前")
 BRAND_SAID = re.compile(r"品牌|队伍|他们|她们|这支|该|从业人员")
+FIGURES = ("workers", "output_yuan", "market_share")
 LONGEST = 3  # sentences after a name in which a figure may still be about it
 
 
@@ -50,21 +51,19 @@ def observations(
         for one in mentions:
             by_report.setdefault(one.report, []).append((one.span, brand, one))
     counts: dict[str, int] = {}
-    ids: dict[str, str] = {}
+    found: list[Observation] = []
     for report in sorted(reports, key=lambda one: (one.date or date.max, one.id)):
         named = sorted(by_report.get(report.id, ()), key=lambda one: one[0])
         for brand, told in [*_stated(report, named), *_figures(report, named)]:
             counts[brand] = counts.get(brand, 0) + 1
-            name = f"{brand}-{counts[brand]}"
-            record = told.record
-            if record and told.attribute not in ("region", "industry", "status"):
-                ids[record] = name
-            earlier = ids.get(duplicates.get(record or "", ""))
-            yield _named(told, name, brand, earlier)
-
-
-def _named(told: Observation, name: str, brand: str, earlier: str | None) -> Observation:
-    return replace(told, id=name, brand=brand, duplicate_of=earlier)
+            found.append(replace(told, id=f"{brand}-{counts[brand]}", brand=brand))
+    ids = {one.record: one.id for one in found if one.record and one.attribute in FIGURES}
+    for one in found:
+        yield (
+            replace(one, duplicate_of=ids.get(duplicates.get(one.record or "", "")))
+            if one.attribute in FIGURES
+            else one
+        )
 
 
 def _stated(report: Report, named: Sequence[tuple[Span, str, Mention]]) -> Iterator[tuple[str, Observation]]:

@@ -18,11 +18,11 @@ DAY = (
 NUMBER = r"(?P<{0}day>3[01]|[12]\d|0?[1-9])"
 TO = r"\s?(?:[—–\-~～]{1,2}|至|到)\s?"
 DAYS = re.compile(
-    rf"(?<![\d.])(?:{DAY.format('a_')}{NUMBER.format('a_')}日?{TO}{DAY.format('b_')}{NUMBER.format('b_')}日"
+    rf"(?<![\d.月])(?:{DAY.format('a_')}{NUMBER.format('a_')}日?{TO}{DAY.format('b_')}{NUMBER.format('b_')}日"
     rf"|{DAY.format('c_')}{NUMBER.format('c_')}日)(?!均|起?[内前])"
 )
 NEAR = re.compile(
-    r"(?P<shift>前[日天]|昨[日天晚]|今[日天晚]|明[日天])|(?P<loose>近日|(?<!\d)日前|近期|近段时间|连日来|这几天)|"
+    r"(?P<shift>前[日天]|昨[日天晚]|今[日天晚](?!头条)|明[日天])|(?P<loose>近日|(?<!\d)日前|近期|近段时间|连日来|这几天)|"
     r"(?P<week>上上|上个?|本|这个?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 )
 WEEKS = {"上上": 2, "上": 1, "上个": 1, "本": 0, "这": 0, "这个": 0}  # back from the week of publication
@@ -75,9 +75,12 @@ def _dated(match: re.Match[str], published: date | None, year: int | None) -> Oc
 
 
 def _later(match: re.Match[str], first: date) -> date | None:
-    year = int(match["b_year"] or first.year)
-    month = int(match["b_month"] or first.month)
-    return _valid(year, month, int(match["b_day"])) or None
+    """The last day of several; where no year is printed, the first one of that name behind the first day."""
+    month, day = int(match["b_month"] or first.month), int(match["b_day"])
+    if match["b_year"]:
+        return _valid(int(match["b_year"]), month, day)
+    last = _valid(first.year, month, day)
+    return last if last is None or last >= first or not match["b_month"] else _valid(first.year + 1, month, day)
 
 
 def _day(match: re.Match[str], one: str, published: date | None, anchor: int | None) -> date | None:
@@ -93,9 +96,8 @@ def _day(match: re.Match[str], one: str, published: date | None, anchor: int | N
         held = (_valid(published.year + by, int(month), int(day)) for by in (-1, 0, 1))
         return min((one for one in held if one), key=lambda one: abs((one - published).days), default=None)
     by = {"上月": -1, "下月": 1}.get(this or "", 0)
-    held = (_in_month(published, by + more, int(day)) for more in ((0,) if this else (0, -1)))
-    days = [one for one in held if one]
-    return next((one for one in days if this or one <= published), None) or next(iter(days), None)
+    held = (_in_month(published, by + more, int(day)) for more in ((0,) if this else (-1, 0, 1)))
+    return min((one for one in held if one), key=lambda one: abs((one - published).days), default=None)
 
 
 def _in_month(published: date, by: int, day: int) -> date | None:
