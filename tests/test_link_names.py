@@ -47,15 +47,8 @@ BRANDS = [
     ("朝阳月嫂", "110105", "月嫂", "110105"),
     ("朝阳月嫂", "220104", "月嫂", "220104"),
     ("朝阳月嫂", None, "朝阳月嫂", None),  # a district of the capital, a city of Liaoning
-    *(
-        pytest.param(
-            *case,
-            marks=pytest.mark.xfail(
-                strict=True, reason="link/brand_name._code gives up where a county is called as the city that holds it"
-            ),
-        )
-        for case in (("长沙月嫂", None, "月嫂", "430100"), ("承德月嫂", "130800", "月嫂", "130800"))
-    ),
+    ("长沙月嫂", None, "月嫂", "430100"),  # the city, not the county of that name in it
+    ("承德月嫂", "130800", "月嫂", "130800"),
 ]
 
 
@@ -174,9 +167,6 @@ def test_who_wrote_it_is_no_word_of_a_report(stamp: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["文化广场上人头攒动，一个上午就来了三千人！", "时间不等人，春招已经开始了！", "图书馆里座无虚席，学员们在听课！"],
-)
-@pytest.mark.xfail(
-    strict=True, reason="link/body.REMARK takes a sentence for a remark that begins with 文, 图 or 时间 and ends in ！"
 )
 def test_a_sentence_is_no_remark_by_its_first_character(line: str) -> None:
     assert body(whole("a", f"{line}{PROSE}")).words.startswith(line[:4])

@@ -1,8 +1,7 @@
 """The cases in `cases_links/*.toml`: small sets of made-up reports with what must be found to be the same thing.
 
-Reports are named; `defect` tells what is wrong in the code where a case does not hold yet. What is compared:
-`copies`, `retold` and `conflicts` wholly, the entries of the registries one to one, by the keys that the case gives
-("" for None).
+Reports are named. What is compared: `copies`, `retold` and `conflicts` wholly, the entries of the registries one to one,
+by the keys that the case gives ("" for None).
 """
 
 from __future__ import annotations
@@ -23,20 +22,13 @@ from zhengce.text import Span
 Case = dict[str, Any]
 FOLDER = Path(__file__).parent / "cases_links"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8"))["case"] for path in sorted(FOLDER.glob("*.toml"))}
-CONTROLS = {"why", "report", "defect", "apart", "among"}
+CONTROLS = {"why", "report", "apart", "among"}
 WORDS = ("region", "industry", "status")  # attributes that are no figures
 TOLD = {"name", "title", "outlet", "day", "text", "region", "region_code", "number", "kind", "date"}
 
 
 def parameters() -> list[Any]:
-    return [
-        pytest.param(
-            case, id=f"{file}-{number}",
-            marks=[pytest.mark.xfail(strict=True, reason=case["defect"])] if "defect" in case else [],
-        )
-        for file, cases in FILES.items()
-        for number, case in enumerate(cases, 1)
-    ]  # fmt: skip
+    return [pytest.param(case, id=f"{file}-{at}") for file, cases in FILES.items() for at, case in enumerate(cases, 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

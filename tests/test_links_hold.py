@@ -6,7 +6,6 @@ import datetime
 import random
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_reports import made
@@ -76,9 +75,6 @@ def test_an_observation_repeats_one_of_the_same_brand_and_attribute() -> None:
             assert (first.brand, first.attribute) == (one.brand, one.attribute)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="link/observation takes a day's reports by id, link/retold the representative first"
-)
 def test_a_repeated_record_is_a_repeated_observation_on_the_same_day_too() -> None:
     lead = "思南县“思南厨嫂”劳务品牌目前从业人员1.85万人，2024年实现产值9.2亿元，足迹遍布贵阳、广州和宁波等地的厨房。"
     rest = "塘头镇选手田某某以一道豆腐鱼夺得第一名，她打算带着同村六个姐妹去宁波，应聘一家餐饮公司的后厨岗位。" * 2
@@ -117,9 +113,6 @@ def test_what_stands_in_another_part_of_the_same_document_is_no_other_report_s()
 SAME = "从江县47名瑶浴师傅启程前往广州，他们将在6家康养酒店上岗。出发前，县人社局为每人购买了意外保险。"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="link/copy._chained breaks ties by id, so a copy can come from one of a later day"
-)
 def test_of_texts_that_are_the_same_none_is_copied_from_a_later_one() -> None:
     days = {"m": 1, "z": 2, "a": 3}
     found = copies([whole(name, SAME, datetime.date(2025, 8, day)) for name, day in days.items()])

@@ -30,6 +30,7 @@ def conflicts(
     events: Iterable[tuple[EventEntry, Sequence[Telling]]],
     observations: Iterable[Observation],
     names: Mapping[str, str],
+    duplicates: Mapping[str, str],
 ) -> tuple[Conflict, ...]:
     """The contradictions among the reports, each with all sides; `names` are those of the brands by their ids.
 
@@ -38,11 +39,13 @@ def conflicts(
     held = {one.id: one for one in reports}
     brands = [*_of_brands(observations, names)]
     told = {side.record for one in brands for side in one.sides}
-    copied = (one for one in _in_copies(held, copies) if not all(side.record in told for side in one.sides))
+    copied = (one for one in _in_copies(held, copies, duplicates) if not all(side.record in told for side in one.sides))
     return (*copied, *_in_events(events), *brands)
 
 
-def _in_copies(held: Mapping[str, Report], copies: Mapping[str, Copy]) -> Iterator[Conflict]:
+def _in_copies(
+    held: Mapping[str, Report], copies: Mapping[str, Copy], duplicates: Mapping[str, str]
+) -> Iterator[Conflict]:
     """Numbers that a copy changed, sentence by sentence, grouped by what the first one says."""
     sides: dict[tuple[str, str], list[Side]] = {}
     about: dict[tuple[str, str], str] = {}
@@ -54,8 +57,27 @@ def _in_copies(held: Mapping[str, Report], copies: Mapping[str, Copy]) -> Iterat
             key = (one.id, first[0])
             sides.setdefault(key, [_side(one, *first)]).append(_side(other, *second))
             about[key] = NUMBER.sub("…", first[1].citation.quote)
+    repeats: dict[str, list[tuple[str, Record, Report]]] = defaultdict(list)
+    for report in held.values() if sides else ():
+        for name, record in report.records:
+            if name in duplicates:
+                repeats[duplicates[name]].append((name, record, report))
     for key, told in sides.items():
+        told += _followers(told, repeats, copies)
         yield Conflict(kind="value", about=about[key], sides=tuple(told), found_in="copies")
+
+
+def _followers(
+    told: Sequence[Side], repeats: Mapping[str, Sequence[tuple[str, Record, Report]]], copies: Mapping[str, Copy]
+) -> list[Side]:
+    """The other copies that say what one of the sides says."""
+    known, cluster = {side.report for side in told}, copies[told[0].report].cluster
+    return [
+        _side(report, name, record)
+        for side in told
+        for name, record, report in repeats.get(side.record or "", ())
+        if report.id not in known and copies[report.id].cluster == cluster
+    ]
 
 
 def _changed(one: Report, other: Report) -> Iterator[tuple[tuple[str, Record], tuple[str, Record]]]:

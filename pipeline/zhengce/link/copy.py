@@ -19,6 +19,7 @@ __all__ = ["copies"]
 
 # shares set on corpora/reports/train (card: corpora/reports/README.md)
 VERBATIM = 0.45  # of the shorter one's 4-grams are the other's: its sentences were taken over
+WORD_FOR_WORD, FEW = 0.8, 3  # the same for reports that name fewer than so many numbers and places
 ANCHORED, ANCHORED_APART, ANCHORED_ELSEWHERE = 0.45, 0.7, 0.8  # a template is filled with other numbers and places
 REWRITTEN = Likeness(jaccard=0, contained=0.13, reworded=0.1, anchored=0.45, anchors=5, length=0.4)
 SOON, APART = 30, 60  # days
@@ -58,7 +59,7 @@ def copies(reports: Sequence[Report]) -> Mapping[str, Copy]:
 
 def _copied(one: Report, other: Report) -> Likeness | None:
     """The likeness of two reports of which one is a copy of the other; its costly parts where they decide."""
-    if anchored(one, other) < ANCHORED:
+    if anchored(one, other) < ANCHORED and min(len(body(one).anchors), len(body(other).anchors)) >= FEW:
         return None
     like = likeness_at_most(one, other)
     if not _is_copy(one, other, like):
@@ -75,8 +76,10 @@ def _is_copy(one: Report, other: Report, like: Likeness) -> bool:
     needed = ANCHORED_APART if days > APART else ANCHORED
     if not compatible(one.region_code, other.region_code):
         needed = ANCHORED_ELSEWHERE
+    if like.anchors < FEW:  # hardly a number or place that could be another one's
+        return like.contained >= WORD_FOR_WORD and compatible(one.region_code, other.region_code) and days <= APART
     if like.contained >= VERBATIM:
-        return like.anchored >= needed or not like.anchors
+        return like.anchored >= needed
     reporting = one.kind in REPORTING and other.kind in REPORTING
     return reporting and days <= SOON and like.anchored >= needed and all(
         getattr(like, name) >= getattr(REWRITTEN, name)

@@ -39,7 +39,7 @@ def linked(reports: Sequence[Report]) -> Linked:
         *observations([(one, held) for one, _, held in groups], ordered, duplicates),
         *_other_names(ordered, groups, pairs),
     )
-    found = conflicts(ordered, copied, events, told, {one: name for one, name, _ in groups})
+    found = conflicts(ordered, copied, events, told, {one: name for one, name, _ in groups}, duplicates)
     return Linked(
         reports=tuple(reports), copies=copied, duplicates=duplicates, events=tuple(entry for entry, _ in events),
         brands=brand_entries(groups, told, ordered, found), namings=tuple(_namings(ordered, groups)),

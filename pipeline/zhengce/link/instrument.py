@@ -13,9 +13,8 @@ from zhengce.record import Subsidy
 __all__ = ["instrument_entries"]
 
 # words before an instrument's name that are none of it: 给予一次性奖补 and 一次性奖补
-BEFORE = re.compile(
-    r"^(?:按照?规定|按标准|给予|发放|享受|予以|落实|申领|申请|可|的|按|每人|相应|适当|一定|一次性?给予)+"
-)
+LEAD = "按照?规定|按标准|给予|发放|享受|予以|落实|申领|申请|每人|相应|适当|一定|一次性?给予"
+BEFORE = re.compile(rf"^(?:{LEAD}|[可按的](?={LEAD}|[可按的]))+的?")
 NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 
 

@@ -23,7 +23,7 @@ COMMON = 60  # a number that more reports have tells nothing, and would cost the
 
 
 def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[tuple[str, str]]:
-    """The pairs of reports that are about one matter, by their ids, both ways round; copies of one another are.
+    """The pairs of reports that are about one matter, by their ids, both ways round, but for those of one cluster.
 
     A number weighs the more the fewer of the clusters have it (inverse document frequency).
     """
@@ -42,6 +42,8 @@ def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[
             continue
         weight = math.log(clusters / len({copies[one.id].cluster for one in holders}))
         for one, other in combinations(holders, 2):
+            if copies[one.id].cluster == copies[other.id].cluster:
+                continue
             shared[one.id, other.id].append(weight)
     found = {
         pair
@@ -50,10 +52,6 @@ def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[
         and sum(weights) >= WEIGHT
         and _together(held[pair[0]], held[pair[1]])
     }
-    by_cluster: dict[int, list[str]] = defaultdict(list)
-    for copy in copies.values():
-        by_cluster[copy.cluster].append(copy.report)
-    found |= {pair for members in by_cluster.values() for pair in combinations(members, 2)}
     return frozenset(found | {(other, one) for one, other in found})
 
 

@@ -48,8 +48,8 @@ def observations(
     """
     by_report: dict[str, list[tuple[Span, str, Mention]]] = {}
     for brand, mentions in groups:
-        for one in mentions:
-            by_report.setdefault(one.report, []).append((one.span, brand, one))
+        for mention in mentions:
+            by_report.setdefault(mention.report, []).append((mention.span, brand, mention))
     counts: dict[str, int] = {}
     found: list[Observation] = []
     for report in sorted(reports, key=lambda one: (one.date or date.max, one.id)):
@@ -59,11 +59,8 @@ def observations(
             found.append(replace(told, id=f"{brand}-{counts[brand]}", brand=brand))
     ids = {one.record: one.id for one in found if one.record and one.attribute in FIGURES}
     for one in found:
-        yield (
-            replace(one, duplicate_of=ids.get(duplicates.get(one.record or "", "")))
-            if one.attribute in FIGURES
-            else one
-        )
+        first = ids.get(duplicates.get(one.record or "", "")) if one.attribute in FIGURES else None
+        yield replace(one, duplicate_of=first)
 
 
 def _stated(report: Report, named: Sequence[tuple[Span, str, Mention]]) -> Iterator[tuple[str, Observation]]:

@@ -51,7 +51,7 @@ def retold(reports: Sequence[Report], copies: Mapping[str, Copy]) -> Mapping[str
     for report in order:
         fresh = []
         for key, told in _statements(report):
-            first = next((one for one in seen[key] if _same(one, told, together)), None)
+            first = next((one for one in seen[key] if _same(one, told, together, copies)), None)
             if first:
                 found[told.name] = first.name
             else:
@@ -71,11 +71,11 @@ def _statements(report: Report) -> list[tuple[object, _Told]]:
     return [(key, _Told(name, record, report, counts[key] == 1)) for key, name, record in keyed]
 
 
-def _same(one: _Told, other: _Told, together: frozenset[tuple[str, str]]) -> bool:
+def _same(one: _Told, other: _Told, together: frozenset[tuple[str, str]], copies: Mapping[str, Copy]) -> bool:
     before, report = one.report, other.report
     if before.document == report.document or not _times_agree(one.record, other.record):
         return False
-    if (before.id, report.id) in together:
+    if copies[before.id].cluster == copies[report.id].cluster or (before.id, report.id) in together:
         alone = one.alone and other.alone and _counts(one.record)
         return alone or _worded(one.record, other.record, WORDED if _counts(one.record) else SAME_WORDS)
     apart = before.date and report.date and abs((before.date - report.date).days) > MONTHS
