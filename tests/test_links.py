@@ -1,7 +1,7 @@
 """The cases in `cases_links/*.toml`: small sets of made-up reports with what must be found to be the same thing.
 
-Reports are named. What is compared: `copies`, `retold` and `conflicts` wholly, the entries of the registries one to one,
-by the keys that the case gives ("" for None).
+Reports are named. What is compared: `copies`, `retold` and `conflicts` wholly, the entries of the registries one to
+one, by the keys that the case gives ("" for None).
 """
 
 from __future__ import annotations

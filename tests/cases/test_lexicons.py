@@ -161,12 +161,19 @@ def role_known(row: Row) -> bool:
     return views([held])["d"].roles == (row["role"],)
 
 
+def event_known(row: Row) -> bool:
+    """Whether the example is an event of its kind on a day."""
+    found = annotate(f"2025年3月1日，{row['example']}。")["events"]
+    return [getattr(event, "kind", None) for event in found] == [row["kind"]]
+
+
 KNOWN = {
     "central_bodies": body_known,
     "bounds": bound_known,
     "brand_regions": brand_region_known,
     "cues": cue_known,
     "departments": department_known,
+    "event_heads": event_known,
     "indicator_words": indicator_word_known,
     "indicators": indicator_known,
     "instruments": instrument_known,
