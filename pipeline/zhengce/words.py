@@ -37,12 +37,12 @@ def _cutter() -> tuple[Callable[[str], list[str]], Callable[[str], list[tuple[st
 
 
 def words(text: str) -> list[str]:
-    """The words of a text; joined they are the text.
+    """The words of a text; joined they are the text, but for lone surrogates, which are told as "?".
 
     >>> words("培育劳务品牌")
     ['培育', '劳务', '品牌']
     """
-    return list(_cutter()[0](text))
+    return list(_cutter()[0](_encodable(text)))
 
 
 def tag(text: str) -> list[tuple[str, str]]:
@@ -51,7 +51,12 @@ def tag(text: str) -> list[tuple[str, str]]:
     >>> tag("发放补贴")
     [('发放', 'v'), ('补贴', 'n')]
     """
-    return [(word, flag) for word, flag in _cutter()[1](text)]
+    return [(word, flag) for word, flag in _cutter()[1](_encodable(text))]
+
+
+def _encodable(text: str) -> str:
+    """The text with "?" for what has no UTF-8, which rjieba would raise on; it is as long as it was."""
+    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
 
 
 def create_pipeline() -> Language:
