@@ -54,6 +54,7 @@ def entities(text: str, model: Path | None = None) -> Iterator[Entity]:
     [('org', '市人社局就业促进科'), ('person', '韦小兰')]
     """
     told = _tagger(model or weights("tagger", "tagger.crfsuite"))
+    text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no UTF-8; "?" is as long
     for sentence in sentences(text):
         for entity in runs(told.tag(_features(text[sentence.start : sentence.end]))):
             yield Entity(kind=entity.kind, span=entity.span.shift(sentence.start))
