@@ -33,7 +33,8 @@ def copies(reports: Sequence[Report]) -> Mapping[str, Copy]:
     """What each report is among its copies, by its id; one without copies is an original of its own.
 
     The earliest of the complete ones represents a cluster. Two texts made from one template (another county, another
-    year) are none: their numbers and places differ. Order of `reports` and of what is the same day changes nothing.
+    year) are none: their numbers and places differ; nor are two texts of one document. Order of `reports` and of what
+    is the same day changes nothing.
     """
     ordered = sorted(reports, key=lambda one: (one.date or LAST, one.id))
     likenesses = {
@@ -70,7 +71,7 @@ def _copied(one: Report, other: Report) -> Likeness | None:
 
 
 def _is_copy(one: Report, other: Report, like: Likeness) -> bool:
-    if one.number and other.number and one.number != other.number:
+    if one.document == other.document or (one.number and other.number and one.number != other.number):
         return False
     days = abs((one.date - other.date).days) if one.date and other.date else 0
     needed = ANCHORED_APART if days > APART else ANCHORED
