@@ -275,3 +275,21 @@ def test_a_run_without_a_newer_table_or_column_is_taken(tmp_path: Path) -> None:
     assert rows(tmp_path / "out", "events") == []
     assert {(row["tier"], tuple(row["boxes"])) for row in rows(tmp_path / "out", "facts")} == {(None, ())}
     assert row_of(tmp_path / "out", "documents", source="t01.txt")["characters"] > 100
+
+
+def test_what_is_added_to_stays_as_it_is_until_all_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = lay(tmp_path / "first", "甲县通知\n新增就业10人。")
+    collect(first, tmp_path / "out", process=stand_in)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    later = lay(tmp_path / "later", "乙县通知\n新增就业20人。")
+
+    def full(*args: object) -> None:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("zhengce.collecting.write_manifest", full)
+        with pytest.raises(OSError, match="no space"):
+            collect(later, tmp_path / "out", add=True, process=stand_in)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "later", "out"], "nothing is left beside it"
+    assert collect(later, tmp_path / "out", add=True, process=stand_in).summary.documents == 2

@@ -93,6 +93,7 @@ def run(
     amend: Amend = lambda tables, document: tables,
     earlier: Sequence[Tables] = (),
     books: Sequence[str] = (RECORDS,),
+    skip: Iterable[Path] = (),
 ) -> Summary:
     """Read the first `limit` inputs and write their tables in `formats` to the folder `out`, where old ones give way.
 
@@ -100,12 +101,13 @@ def run(
     `on_progress` gets how many inputs are done, of how many, and the name of the last. Records whose confidence is
     below `least` are left out; those without one stay, and ids are what they are without it. `earlier` are the tables
     of documents of former runs, which come first and are not read again; `amend` changes those of each document.
-    `books` are those whose tables the folder may hold: they give way too, and are never read as documents. Ctrl-C ends
-    the reading, not the writing of what was read. Raises BadUsage, before anything is written, for an unknown format,
-    for no input, and for an `out` that cannot hold the tables; OSError where writing fails later.
+    `books` are those whose tables the folder may hold: they give way too, and are never read as documents, nor is what
+    `skip` names. Ctrl-C ends the reading, not the writing of what was read. Raises BadUsage, before anything is
+    written, for an unknown format, for no input, and for an `out` that cannot hold the tables; OSError where writing
+    fails later.
     """
     check_formats(formats)
-    items = plan(inputs, skip=[path for book in books for path in table_paths(out, book)])[:limit]
+    items = plan(inputs, skip=[*skip, *(path for book in books for path in table_paths(out, book))])[:limit]
     if not items and not earlier:
         raise BadUsage("no input: nothing to read in what was given")
     reader = _Reader(process=process or _flow(), amend=amend, least=least or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,9 @@ from zhengce.errors import BadUsage
 from zhengce.link.dataset import linked
 from zhengce.linked import Linked
 from zhengce.restored import former, is_run, reports
+from zhengce.write.aside import aside
 from zhengce.write.carried import write_carried
+from zhengce.write.clear import table_paths
 from zhengce.write.columns import DATASET, RECORDS, columns
 from zhengce.write.dataset_row import dataset_rows
 from zhengce.write.duckdb_file import write_duckdb
@@ -34,7 +37,7 @@ __all__ = ["Collected", "run"]
 Progress = Callable[[int, int, str], None]
 BOOKS = (RECORDS, DATASET)
 EDITS = "edits.jsonl"
-
+KEPT = ("CITATION.cff",)  # what people may have filled in
 
 # the formats that hold the linked tables too, whose writers take a book, or all of them; coders get the records alone
 BY_BOOK: Mapping[str, Callable[[Path, str], None]] = MappingProxyType({"csv": write_csv, "parquet": write_parquet})
@@ -71,11 +74,12 @@ def run(
     """Make a dataset of the documents behind `inputs` in the folder `out`, with a package to publish it.
 
     Inputs are files, folders, archives, web archives, and folders of tables of former runs, whose documents are not
-    read again; with `add` those of the dataset that `out` holds come first, so that nothing of it is lost, and its
-    title and creators hold where none are given. `edits` are corrections files, which are applied before anything is
-    linked and travel with the dataset, as do those that `out` and the other folders of tables hold. What is added to a
-    document of a former run is not_found: its text's way back to the raw page is not in the tables. `options` are kept
-    in the manifest. Raises BadUsage before anything is written, OSError where writing fails.
+    read again; with `add` those of the dataset that `out` holds come first, so that nothing of it is lost, also when
+    the program is killed, and its title and creators hold where none are given. `edits` are corrections files, which
+    are applied before anything is linked and travel with the dataset, as do those that `out` and the other folders of
+    tables hold. What is added to a document of a former run is not_found: its text's way back to the raw page is not
+    in the tables. `options` are kept in the manifest. Raises BadUsage before anything is written, OSError where writing
+    fails.
     """
     check_formats(formats)
     given = [Path(one) for one in inputs]
@@ -86,12 +90,22 @@ def run(
     decided = [path for folder in (out, *runs) if (path := folder / EDITS).is_file()]
     corrections = Corrections([*dict.fromkeys(decided), *edits], held.audit)
     made = _made(out, formats, options, title, creators, add=add)
-    summary = batch.run(
-        [one for one in given if one not in runs], out, limit=limit, process=process, least=least,
-        on_progress=on_progress, amend=corrections, earlier=list(held.documents.values()), books=BOOKS,
-    )  # fmt: skip
-    corrections.write(out / EDITS)
-    write_carried(out, held.failures, summary.again)
+    # what is added to stays as it is until all is made
+    inside = out.exists() and any(one.samefile(out) for one in runs)
+    room = aside(out, BOOKS, KEPT) if inside else nullcontext(out)
+    with room as place:
+        summary = batch.run(
+            [one for one in given if one not in runs], place, limit=limit, process=process, least=least,
+            on_progress=on_progress, amend=corrections, earlier=list(held.documents.values()), books=BOOKS,
+            skip=[path for book in BOOKS for path in table_paths(out, book)],
+        )  # fmt: skip
+        corrections.write(place / EDITS)
+        write_carried(place, held.failures, summary.again)
+        return _linked(place, made, corrections, replace(summary, out=out, formats=made.formats))
+
+
+def _linked(out: Path, made: Made, corrections: Corrections, summary: Summary) -> Collected:
+    """Link what is in the folder `out`, and write what is found and all that the dataset is published with."""
     found = linked(tuple(reports(out)))
     write_duplicates(out, found.duplicates)
     tables = dataset_rows(found) | {"audit": corrections.audit()}
@@ -104,8 +118,7 @@ def run(
     write_manifest(out, made, BOOKS)
     outcomes = [str(row["outcome"]) for row in tables["audit"]]
     return Collected(
-        summary=replace(summary, formats=made.formats), linked=found,
-        rows={name: len(held) for name, held in tables.items()},
+        summary=summary, linked=found, rows={name: len(held) for name, held in tables.items()},
         audit={name: outcomes.count(name) for name in sorted(set(outcomes))},
     )  # fmt: skip
 

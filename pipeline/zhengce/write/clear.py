@@ -14,7 +14,7 @@ from zhengce.write.columns import COMPARISON, DATASET, RECORDS, columns
 from zhengce.write.doccano import NAME as DOCCANO
 from zhengce.write.duckdb_file import MADE_BY
 
-__all__ = ["clear", "table_paths"]
+__all__ = ["clear", "clearable", "table_paths"]
 
 SUFFIXES = ("jsonl", "csv", "parquet", "dta", "sav")
 WIDE = {"compare_wide": ("row", "baseline"), "indicators_wide": ("indicator", "indicator_zh")}
@@ -54,13 +54,17 @@ def clear(out: Path, *books: str) -> None:
     A citation that people filled in stays. Raises BadUsage, and removes nothing, where a file has the name of a table
     and was not written by zhengce; OSError where a file cannot be removed (on Windows: while Excel has it open).
     """
+    for path in clearable(out, *books):
+        path.unlink()
+
+
+def clearable(out: Path, *books: str) -> list[Path]:
+    """What `clear` would remove; raises BadUsage where it would."""
     old = [(path, book) for book in books or (RECORDS,) for path in table_paths(out, book) if path.is_file()]
     for path, book in old:
         if path.name != CITATION and not _ours(path, book):
             raise BadUsage(f"{path} is not a table of zhengce, and is left alone; choose another folder")
-    for path, _ in old:
-        if path.name != CITATION or is_untouched(path):
-            path.unlink()
+    return [path for path, _ in old if path.name != CITATION or is_untouched(path)]
 
 
 def _ours(path: Path, book: str) -> bool:
