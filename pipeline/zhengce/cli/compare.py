@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengce.cli.argument import formats
 from zhengce.cli.console import emit_json, progress, warn
 from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
@@ -21,25 +22,20 @@ if TYPE_CHECKING:
 __all__ = ["add_arguments", "run"]
 
 KNOWN = ("csv", "xlsx", "html", "docx", "parquet")  # comparing.FORMATS, which --help must not load; a test
+ALWAYS = "jsonl"  # may be asked for, and is written anyway
 DEFAULT = ("csv", "xlsx", "html", "docx")
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """The arguments of the command."""
-
-    def formats(text: str) -> tuple[str, ...]:
-        names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
-        for name in names:
-            if name not in (*KNOWN, "jsonl"):
-                raise argparse.ArgumentTypeError(say("bad_format", name=name, known=", ".join(KNOWN)))
-        return tuple(name for name in names if name in KNOWN)
-
     about_format = say("help_format", known=",".join(KNOWN), default=",".join(DEFAULT))
     parser.add_argument("inputs", nargs="+", metavar="DOC", help=say("help_compare_input"))
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", required=True, help=say("help_out"))
     parser.add_argument("--baseline", metavar="DOC", help=say("help_baseline"))
     parser.add_argument("--by", choices=("provision", "indicator"), default="provision", help=say("help_by"))
-    parser.add_argument("--format", type=formats, default=DEFAULT, metavar="FORMAT", help=about_format)
+    parser.add_argument(
+        "--format", type=formats(say, (*KNOWN, "jsonl")), default=DEFAULT, metavar="FORMAT", help=about_format
+    )
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
     add_judge_arguments(parser, say)
@@ -58,7 +54,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
         with progress(shown, say("unit")) as draw:
             lang: Lang = "zh" if say("lang") == "zh" else "en"
             compared = comparing.run(
-                args.inputs, args.out, baseline=args.baseline, by=args.by, formats=args.format, lang=lang,
+                args.inputs, args.out, baseline=args.baseline, by=args.by, formats=[name for name in args.format if name != ALWAYS], lang=lang,
                 process=process_with(args, None, say), least=args.min_confidence, on_progress=draw,
             )  # fmt: skip
     except OSError as error:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengce.cli.argument import formats, limit
 from zhengce.cli.console import emit_json, progress, warn
 from zhengce.cli.extract import KNOWN
 from zhengce.cli.failures import tell_failures
@@ -28,29 +29,16 @@ OPTIONS = ("min_confidence", "rules_only", "limit")  # what changes the tables, 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """The arguments of the command."""
-
-    def formats(text: str) -> tuple[str, ...]:
-        names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
-        for name in names:
-            if name not in KNOWN:
-                raise argparse.ArgumentTypeError(say("bad_format", name=name, known=", ".join(KNOWN)))
-        return names
-
-    def limit(text: str) -> int:
-        if not text.isdecimal() or int(text) == 0:
-            raise argparse.ArgumentTypeError(say("bad_limit", text=text))
-        return int(text)
-
     about_format = say("help_format", known=",".join(KNOWN), default=",".join(DEFAULT))
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help=say("help_dataset_input"))
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", required=True, help=say("help_out"))
     parser.add_argument("--add", action="store_true", help=say("help_add"))
     parser.add_argument("--edits", type=Path, action="append", default=[], metavar="FILE", help=say("help_edits"))
-    parser.add_argument("--format", type=formats, default=DEFAULT, metavar="FORMAT", help=about_format)
+    parser.add_argument("--format", type=formats(say, KNOWN), default=DEFAULT, metavar="FORMAT", help=about_format)
     parser.add_argument("--title", metavar="TITLE", help=say("help_title"))
     parser.add_argument("--creator", action="append", default=[], metavar="NAME", help=say("help_creator"))
     parser.add_argument("--check", type=Path, metavar="MANIFEST", help=say("help_check"))
-    parser.add_argument("--limit", type=limit, metavar="N", help=say("help_limit"))
+    parser.add_argument("--limit", type=limit(say), metavar="N", help=say("help_limit"))
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
     add_judge_arguments(parser, say)

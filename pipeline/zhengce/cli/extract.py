@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengce.cli.argument import formats, limit
 from zhengce.cli.console import emit_json, progress, warn
 from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
@@ -30,24 +31,11 @@ DEFAULT = ("jsonl",)
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """The arguments of the command."""
-
-    def formats(text: str) -> tuple[str, ...]:
-        names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
-        for name in names:
-            if name not in KNOWN:
-                raise argparse.ArgumentTypeError(say("bad_format", name=name, known=", ".join(KNOWN)))
-        return names
-
-    def limit(text: str) -> int:
-        if not text.isdecimal() or int(text) == 0:
-            raise argparse.ArgumentTypeError(say("bad_limit", text=text))
-        return int(text)
-
     about_format = say("help_format", known=",".join(KNOWN), default=",".join(DEFAULT))
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help=say("help_input"))
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("help_out"))
-    parser.add_argument("--format", type=formats, default=DEFAULT, metavar="FORMAT", help=about_format)
-    parser.add_argument("--limit", type=limit, metavar="N", help=say("help_limit"))
+    parser.add_argument("--format", type=formats(say, KNOWN), default=DEFAULT, metavar="FORMAT", help=about_format)
+    parser.add_argument("--limit", type=limit(say), metavar="N", help=say("help_limit"))
     parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run"))
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
