@@ -49,12 +49,13 @@ def run(args: argparse.Namespace, say: Say) -> int:
     check_folder(args.out, say)
     from zhengce import comparing
 
+    chosen = [name for name in args.format if name != ALWAYS]
     shown = not args.quiet and (args.progress or sys.stderr.isatty())
     try:
         with progress(shown, say("unit")) as draw:
             lang: Lang = "zh" if say("lang") == "zh" else "en"
             compared = comparing.run(
-                args.inputs, args.out, baseline=args.baseline, by=args.by, formats=[name for name in args.format if name != ALWAYS], lang=lang,
+                args.inputs, args.out, baseline=args.baseline, by=args.by, formats=chosen, lang=lang,
                 process=process_with(args, None, say), least=args.min_confidence, on_progress=draw,
             )  # fmt: skip
     except OSError as error:
