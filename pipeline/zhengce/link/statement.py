@@ -7,7 +7,7 @@ import re
 from zhengce.link.closeness import ratio
 from zhengce.record import Fact, Record, Subsidy, Target
 
-__all__ = ["alike", "key", "words"]
+__all__ = ["alike", "key", "share_a_word", "words"]
 
 # how alike the words of two statements are that say the same, by what they have in common besides
 SAME_WORDS = 85  # of what has no number, or a round or small one, which statements share by chance
@@ -41,6 +41,11 @@ def alike(earlier: Record, record: Record) -> bool:
     if len(_digits(record)) >= TELLING and unit not in ("%", "个百分点", "比例") and _pairs(before) & _pairs(now):
         return True
     return ratio(before, now) >= SAME_WORDS
+
+
+def share_a_word(one: Record, other: Record) -> bool:
+    """Whether the words of two quotes have two characters in a row in common that say something of what is counted."""
+    return bool(_pairs(words(one)) & _pairs(words(other)))
 
 
 def words(record: Record) -> str:
