@@ -24,7 +24,7 @@ def scores(part: str) -> dict[str, Share]:
 
 
 def main() -> None:
-    for part in ("train", "test"):
+    for part in ("train", "test", "blind"):
         for name, share in scores(part).items():
             told = f"{share.right:4} right of {share.found:4} found, {share.gold:4} there are"
             sys.stdout.write(f"{part:6}{name:14}{told}  P {share.precision:.3f}  R {share.recall:.3f}\n")

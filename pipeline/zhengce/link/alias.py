@@ -21,23 +21,21 @@ OTHER = r"(?:又称|又名|又叫|也称|也叫|亦称|俗称|别称|别名|人�
 IS = r"(?:就?是|为|叫做?|作|系|名为|称为)?[:：]?"
 BETWEEN = r"[^“”「」。；\n]{0,12}?"
 RENAMED = r"(?:[更改易换正定]名|升级|提升|打造|更改|发展|蝶变|整合|变[更身成]|注册|成了)[^“”「」。；\n]{0,12}?"
-PATTERNS: tuple[tuple[re.Pattern[str], Literal["former", "other"]], ...] = (
-    (
-        re.compile(QUOTED.format("name") + rf"[（(，,的]?{BETWEEN}(?<!被){FORMER}{IS}" + QUOTED.format("alias")),
-        "former",
-    ),
-    (re.compile(QUOTED.format("name") + rf"[（(，,]?{BETWEEN}{OTHER}{IS}" + NAME.format("alias")), "other"),
-    (
-        re.compile(r"(?:将|把|由|从)?" + QUOTED.format("alias") + rf"{BETWEEN}{RENAMED}" + QUOTED.format("name")),
-        "former",
-    ),
-    (
-        re.compile(
-            QUOTED.format("name") + rf"{BETWEEN}由{BETWEEN}" + QUOTED.format("alias") + rf"{BETWEEN}{RENAMED[:-1]}"
-        ),
-        "former",
-    ),
+TOLD = r"(?:[，,]?(?:就?是|叫)?[^“”「」。；\n]{0,14}?的)?"  # 前身，是当地人叫了二十年的“乙”
+BETWEEN_CLAUSES = r"[^“”「」。；\n]{0,60}?"
+SAME = r"(?:就?是|算|属于?)?(?:同一|一(?:回事|码事|个))"
+NAMED = QUOTED.format("name")
+ALIAS = QUOTED.format("alias")
+Kind = Literal["former", "other"]
+TOLD_SO: tuple[tuple[str, Kind], ...] = (
+    (rf"{NAMED}(?:[（(，,的]?{BETWEEN}(?<!被){FORMER}{IS}|[（(]原){TOLD}{ALIAS}", "former"),
+    (rf"{NAMED}{BETWEEN_CLAUSES}以{ALIAS}(?:的名义|之名)?起(?:步|家)", "former"),
+    (rf"叫{IS}{ALIAS}，?[^“”「」。\n]{{0,6}}{NAMED}{SAME}", "former"),
+    (rf"{NAMED}[（(，,]?{BETWEEN}{OTHER}{IS}{NAME.format('alias')}", "other"),
+    (rf"(?:将|把|由|从)?{ALIAS}{BETWEEN}{RENAMED}{NAMED}", "former"),
+    (rf"{NAMED}{BETWEEN}由{BETWEEN}{ALIAS}{BETWEEN}{RENAMED[:-1]}", "former"),
 )
+PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in TOLD_SO)
 # the name told before, spoken of as 该品牌
 SAID = r"(?:该|这一|这个|此)品牌|它|[这该]支队伍|队伍|他们|她们|该名号"
 SPOKEN_OF = re.compile(
@@ -55,7 +53,7 @@ class Alias:
 
     name: str
     alias: str
-    kind: Literal["former", "other"]
+    kind: Kind
     span: Span
 
 
