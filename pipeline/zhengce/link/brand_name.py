@@ -40,7 +40,11 @@ def brand_name(name: str, context: str | None = None) -> BrandName:
 
 
 def region_before(text: str, at: int, context: str | None = None) -> tuple[int, str] | None:
-    """Where a region's name begins that ends at `at`, and its code (旺苍“建筑铁军”, 从江县的“绣娘”)."""
+    """Where a region's name begins that ends at `at`, and its code; the one that fits `context` of those of one name.
+
+    >>> region_before("来自从江县的“绣娘”", 6), region_before("师傅“绣娘”", 2)
+    ((2, '522633'), None)
+    """
     end = at - 1 if text[at - 1 : at] == "的" else at
     for start in range(max(0, end - LONGEST), end - 1):
         if code := _code(text[start:end], context):

@@ -56,7 +56,12 @@ def matters(reports: Sequence[Report], copies: Mapping[str, Copy]) -> frozenset[
 
 
 def number_of(record: Record) -> Number | None:
-    """The number and unit that a record rests on; yuan for a subsidy."""
+    """The number and unit that a record rests on; yuan for a subsidy.
+
+    >>> from zhengce.flow import annotate
+    >>> [number_of(one) for one in annotate("对参训人员按每人1800元给予补贴。", judges=())["subsidies"]]
+    [(Decimal('1800'), '元')]
+    """
     match record:
         case Target(value=Decimal() as value) | Fact(value=Decimal() as value):
             return value, record.unit or ""
