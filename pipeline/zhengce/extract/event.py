@@ -9,8 +9,8 @@ from functools import cache
 from typing import cast
 
 from zhengce.document import Document, DocumentKind
+from zhengce.extract.day import days_in
 from zhengce.extract.event_notice import announced
-from zhengce.extract.tense import anchor_year
 from zhengce.lexicon import finder, table
 from zhengce.name.place import find_place
 from zhengce.record import Event, EventKind
@@ -125,16 +125,13 @@ def _announced(document: Document, head: Span) -> tuple[_Named, Occasion] | None
 
 def _spoken_of(document: Document, head: Span) -> tuple[_Named, Occasion] | None:
     """What is spoken of by its day: 4月2日的动员会, 18日举行的一场新闻发布会."""
-    first = max(0, head.start - REACH)
-    header = document.header
-    told = list(occasions(document.text[first : head.start], header.published or header.written, anchor_year(document)))
+    told = list(days_in(document, Span(start=max(0, head.start - REACH), end=head.start)))
     if not told or not told[-1].first or NOT_HELD.match(document.text[head.end : head.end + 6]):
         return None
-    day = Occasion(span=told[-1].span.shift(first), text=told[-1].text, first=told[-1].first, last=told[-1].last)
-    between = OF_DAY.fullmatch(document.text, day.span.end, head.start)
+    between = OF_DAY.fullmatch(document.text, told[-1].span.end, head.start)
     if not between:
         return None
-    return _Named(Span(start=between.start("name"), end=head.end), head.end, None), day
+    return _Named(Span(start=between.start("name"), end=head.end), head.end, None), told[-1]
 
 
 def _named(document: Document, head: Span, sentence: Span) -> _Named | None:
@@ -193,20 +190,15 @@ def _name_span(text: str, start: int, end: int) -> Span | None:
 
 def _day(document: Document, named: _Named, sentence: Span) -> Occasion | None:
     """The day nearest before the name in its sentence, else the first behind it; document dates anchor it."""
-    header = document.header
     first = max(sentence.start, named.span.start - REACH)
-    held = document.text[first : max(named.held, named.span.end)]
     told = [
         one
-        for one in occasions(held, header.published or header.written, anchor_year(document))
-        if not QUOTED.search(held[: one.span.start])
+        for one in days_in(document, Span(start=first, end=max(named.held, named.span.end)))
+        if not QUOTED.search(document.text[first : one.span.start])
     ]
-    before = [one for one in told if first + one.span.end <= named.span.start]
-    behind = [one for one in told if first + one.span.start >= named.span.end]
-    one = before[-1] if before else next(iter(behind), None)
-    if one is None:
-        return None
-    return Occasion(span=one.span.shift(first), text=one.text, first=one.first, last=one.last)
+    before = [one for one in told if one.span.end <= named.span.start]
+    behind = [one for one in told if one.span.start >= named.span.end]
+    return before[-1] if before else next(iter(behind), None)
 
 
 def _event(document: Document, named: _Named, day: Occasion, sentence: Span, kind: EventKind) -> Event:

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from zhengce.document import Document
-from zhengce.extract.tense import anchor_year
+from zhengce.extract.day import days_in
 from zhengce.text import Span
-from zhengce.value.occasion import Occasion, occasions
+from zhengce.value.occasion import Occasion
 
 __all__ = ["Announced", "announced"]
 
@@ -40,13 +40,8 @@ def announced(document: Document, part: Span) -> Announced | None:
     time = TIME.search(document.text, part.start, part.end)
     if not time:
         return None
-    published = document.header.published or document.header.written
-    day = next(occasions(time["told"], published, anchor_year(document)), None)
+    day = next(days_in(document, Span(start=time.start("told"), end=time.end("told"))), None)
     if day is None or day.first is None:
         return None
     place = PLACE.search(document.text, part.start, part.end)
-    at = day.span.shift(time.start("told"))
-    return Announced(
-        Occasion(span=at, text=day.text, first=day.first, last=day.last),
-        Span(start=place.start("told"), end=place.end("told")) if place else None,
-    )
+    return Announced(day, Span(start=place.start("told"), end=place.end("told")) if place else None)
