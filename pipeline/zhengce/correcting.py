@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from zhengce.amend.amended import Amending, amended
+from zhengce.amend.audit import audit_row
 from zhengce.amend.edit import Edit, moment, read_edits
 from zhengce.document import Document
 from zhengce.record import TABLES
@@ -41,14 +42,14 @@ class Corrections:
             for one in read_edits(file)
         }
         self.edits = tuple(sorted(found.values(), key=lambda one: moment(one.time)))
-        known = {_key(_told(one)) for one in self.edits}
+        known = {_key(audit_row(one, "not_found")) for one in self.edits}
         self._before = [
             dict(row) for row in before if row["outcome"] != "not_found" or _key(row) not in known
         ]  # fmt: skip
         applied = {_key(row) for row in self._before}
         self._waiting: dict[str, list[Edit]] = defaultdict(list)
         for one in self.edits:
-            if _key(_told(one)) not in applied:
+            if _key(audit_row(one, "not_found")) not in applied:
                 self._waiting[one.document].append(one)
         self._rows: list[Row] = []
         self._about: dict[str, list[Row]] = defaultdict(list)
@@ -80,7 +81,7 @@ class Corrections:
     def audit(self) -> list[Row]:
         """The rows of the table `audit` in the order of time; decisions on documents that did not come are told."""
         names = [column.name for column in columns("dataset_columns")["audit"]]
-        lost = [{**_told(one), "outcome": "not_found"} for held in self._waiting.values() for one in held]
+        lost = [audit_row(one, "not_found") for held in self._waiting.values() for one in held]
         rows = [{name: row.get(name) for name in names} for row in (*self._before, *self._rows, *lost)]
         # what is of one time is told alike, whether it was applied in one run or in two
         return sorted(rows, key=lambda row: (moment(str(row["time"])), str(row["document"])))
@@ -94,14 +95,6 @@ class Corrections:
             with replacing(path) as partial:
                 told = "".join(f"{SURROGATE.sub(_escaped, _line(one))}\n" for one in self.edits)
                 partial.write_text(told, encoding="utf-8", newline="\n")
-
-
-def _told(one: Edit) -> Row:
-    """A decision as its row in the audit begins."""
-    return {
-        "edit": one.id, "time": one.time, "coder": one.coder, "action": one.action, "document": one.document,
-        "table": one.table, "record": one.record, "quote": one.quote, "reason": one.reason,
-    }  # fmt: skip
 
 
 def _line(one: Edit) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
+from zhengce.amend.audit import Outcome, audit_row
 from zhengce.amend.edit import Edit, moment
 from zhengce.text import Span
 
 __all__ = ["Amended", "Amending", "amended"]
 
 Row = dict[str, object]
-Outcome = Literal["applied", "not_found", "changed", "overruled", "invalid"]
 WHOLE = ""  # stands for the record itself where others are columns
 
 
@@ -74,7 +72,7 @@ def amended(
                 raise ValueError(edit.table)
             known = replace(edit, decided=amending.decide(edit))
         except ValueError:
-            audit.append(_told(edit, "invalid"))
+            audit.append(audit_row(edit, "invalid"))
             continue
         audit += _added(known, states, amending) if edit.action == "add" else _decided(known, states)
     _reunite(states)
@@ -99,7 +97,7 @@ def _remember(states: Sequence[_State], before: Sequence[Row]) -> None:
 def _decided(edit: Edit, states: Sequence[_State]) -> list[Row]:
     state, outcome = _found(edit, states)
     if state is None:
-        return [_told(edit, outcome)]
+        return [audit_row(edit, outcome)]
     if edit.action == "reject":
         return [_rejected(edit, state)]
     for row in state.rejected:  # who confirms or edits what another one rejected takes it back
@@ -108,13 +106,13 @@ def _decided(edit: Edit, states: Sequence[_State]) -> list[Row]:
         row["outcome"] = "applied"
     state.rejected, state.buried = [], []
     if edit.action == "confirm" or not edit.decided:
-        state.by.setdefault(WHOLE, []).append(row := _told(edit, "applied", row=state.row))
+        state.by.setdefault(WHOLE, []).append(row := audit_row(edit, "applied", row=state.row))
         return [row]
     return [_set(edit, state, column, value) for column, value in edit.decided.items()]
 
 
 def _rejected(edit: Edit, state: _State) -> Row:
-    row = _told(edit, "applied", row=state.row)
+    row = audit_row(edit, "applied", row=state.row)
     held = [one for rows in state.by.values() for one in rows if one["outcome"] == "applied"]
     if any(_later(one, edit) for one in held):
         row["outcome"] = "overruled"
@@ -128,7 +126,7 @@ def _rejected(edit: Edit, state: _State) -> Row:
 
 
 def _set(edit: Edit, state: _State, column: str, value: object) -> Row:
-    row = _told(edit, "applied", column=column, before=state.row.get(column), after=value, row=state.row)
+    row = audit_row(edit, "applied", column=column, before=state.row.get(column), after=value, row=state.row)
     by = state.by.setdefault(column, [])
     if state.row.get(column) != value:
         if any(_later(one, edit) for one in by):
@@ -170,15 +168,15 @@ def _added(edit: Edit, states: list[_State], amending: Amending) -> list[Row]:
     if amending.cite is None:  # a run that was killed may have added it without telling in the audit
         there = held.get(name)
         added = there if there and (there["start"], there["end"], there["rule"]) == (start, end, "edit.add") else None
-        return [_told(edit, "applied" if added else "not_found", row=added)]
+        return [audit_row(edit, "applied" if added else "not_found", row=added)]
     if not 0 <= start < end <= amending.length:
-        return [_told(edit, "invalid")]
+        return [audit_row(edit, "invalid")]
     cited = amending.cite(Span(start=start, end=end))
     if edit.quote is not None and cited["quote"] != edit.quote:
-        return [_told(edit, "changed")]
+        return [audit_row(edit, "changed")]
     free = next(one for at in range(1, len(held) + 2) if (one := name if at == 1 else f"{name}-{at}") not in held)
     row: Row = {"record": free, **cited, "rule": "edit.add", "confidence": None, "duplicate_of": None, **edit.decided}
-    told = _told(edit, "applied", after=dict(edit.decided), row=row)
+    told = audit_row(edit, "applied", after=dict(edit.decided), row=row)
     states.append(_State(edit.table, row, by={WHOLE: [told]}))
     return [told]
 
@@ -197,22 +195,6 @@ def _reunite(states: Sequence[_State]) -> None:
             row["duplicate_of"] = heirs.get(first) if first in gone else first
             if first in gone:
                 heirs.setdefault(first, row["record"])
-
-
-def _told(
-    edit: Edit, outcome: Outcome, *, column: str | None = None, before: object = None, after: object = None,
-    row: Row | None = None,
-) -> Row:  # fmt: skip
-    return {
-        "edit": edit.id, "time": edit.time, "coder": edit.coder, "action": edit.action, "outcome": outcome,
-        "document": edit.document, "table": edit.table, "record": str(row["record"]) if row else edit.record,
-        "column": column, "before": _text(before), "after": _text(after),
-        "quote": str(row["quote"]) if row else edit.quote, "reason": edit.reason,
-    }  # fmt: skip
-
-
-def _text(value: object) -> str | None:
-    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _number(value: object) -> int:
