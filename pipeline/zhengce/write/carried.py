@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from zhengce.write.replacing import replacing
+from zhengce.write.jsonl import rewrite
 from zhengce.write.row import Row
 from zhengce.write.stored import stored
 
@@ -21,14 +20,14 @@ def write_carried(out: Path, failures: Iterable[Row], again: Mapping[str, Sequen
     were given once more. Raises OSError where a file cannot be written.
     """
     if again:
-        _rewrite(out, "documents", [_named(row, again) for row in stored(out, "documents")])
+        rewrite(out, "documents", [_named(row, again) for row in stored(out, "documents")])
     now = list(stored(out, "failures"))
     known: set[object] = {_known(row) for row in now}
     for row in stored(out, "documents"):
         known |= {row["sha256"], *((name, None) for name in (row["source"], *_names(row)))}
     kept = {_known(row): row for row in failures if row["sha256"] not in known and not _called(row) & known}
     if kept:
-        _rewrite(out, "failures", [*kept.values(), *now])
+        rewrite(out, "failures", [*kept.values(), *now])
 
 
 def _known(row: Row) -> tuple[object, object]:
@@ -49,11 +48,3 @@ def _named(row: Row, again: Mapping[str, Sequence[str]]) -> Row:
 def _names(row: Row) -> list[str]:
     held = row["copies"]
     return list(map(str, held)) if isinstance(held, list) else []
-
-
-def _rewrite(out: Path, table: str, rows: Iterable[Row]) -> None:
-    with (
-        replacing(out / f"{table}.jsonl") as path,
-        path.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
-    ):
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

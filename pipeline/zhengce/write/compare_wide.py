@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from zhengce.write.compare_change import change
 from zhengce.write.compare_matrix import Cell, Line, matrix
 from zhengce.write.compare_terms import Language
 from zhengce.write.inert import inert
+from zhengce.write.jsonl import rewrite
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 
@@ -163,11 +163,7 @@ def _about(
 def _write(out: Path, table: str, rows: Sequence[Mapping[str, object]], about: Sequence[About]) -> None:
     names = [column for column, *_ in about]
     whole = [{name: row.get(name) for name in names} for row in rows]
-    with (
-        replacing(out / f"{table}.jsonl") as path,
-        path.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
-    ):
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in whole)
+    rewrite(out, table, whole)
     _csv(out / f"{table}.csv", names, ([cell(value) for value in row.values()] for row in whole))
     _csv(out / f"{table}_columns.csv", ABOUT, about)
 

@@ -1,16 +1,17 @@
-"""JSON lines, one file a table, that grow with the run and survive its end."""
+"""JSON lines, one file a table, that grow with the run and survive its end; a table written anew."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from zhengce.write.columns import RECORDS, columns
+from zhengce.write.replacing import replacing
 
-__all__ = ["Append", "open_tables"]
+__all__ = ["Append", "open_tables", "rewrite"]
 
 Append = Callable[[Mapping[str, Sequence[Mapping[str, object]]]], None]
 
@@ -27,17 +28,26 @@ def open_tables(out: Path, book: str = RECORDS) -> Iterator[Append]:
         yield lambda tables: _append(files, tables)
 
 
+def rewrite(out: Path, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Put `rows` in the place of what `<table>.jsonl` in the folder `out` holds, from which they may be read meanwhile.
+
+    Raises OSError where the file cannot be written, which is then as it was.
+    """
+    with replacing(out / f"{table}.jsonl") as path, _open(path) as file:
+        file.writelines(map(_line, rows))
+
+
+def _line(row: Mapping[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
 def _open(path: Path) -> TextIO:
     # a lone surrogate has no UTF-8; "?" is as long as it was, so every offset still holds
     return path.open("w", encoding="utf-8", errors="replace", newline="\n")
 
 
 def _append(files: Mapping[str, TextIO], tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
-    lines = {
-        table: "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table_rows)
-        for table, table_rows in tables.items()
-        if table_rows
-    }
+    lines = {table: "".join(map(_line, table_rows)) for table, table_rows in tables.items() if table_rows}
     before = {table: files[table].tell() for table in lines}
     try:
         for table, text in lines.items():

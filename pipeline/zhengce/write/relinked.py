@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from zhengce.record import TABLES
-from zhengce.write.replacing import replacing
+from zhengce.write.jsonl import rewrite
 from zhengce.write.stored import stored
 
 __all__ = ["write_duplicates"]
@@ -19,10 +18,8 @@ def write_duplicates(out: Path, duplicates: Mapping[str, str]) -> None:
     What repeats an earlier record of its own document keeps that. Raises OSError where a file cannot be written.
     """
     for table in TABLES.values():
-        with (
-            replacing(out / f"{table}.jsonl") as path,
-            path.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
-        ):
-            for row in stored(out, table):
-                row["duplicate_of"] = row["duplicate_of"] or duplicates.get(str(row["record"]))
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        rows = stored(out, table)
+        rewrite(
+            out, table,
+            (row | {"duplicate_of": row["duplicate_of"] or duplicates.get(str(row["record"]))} for row in rows),
+        )  # fmt: skip
