@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
-__all__ = ["Exchange", "Headers", "Reason", "Unfetched", "Visit"]
+__all__ = ["Exchange", "Headers", "Reason", "Unfetched", "Visit", "now"]
 
 Headers = tuple[tuple[str, str], ...]
 Reason = Literal[
@@ -65,6 +66,11 @@ class Visit:
     error: str | None = None
     message: str | None = None
     attempts: int = 0
+
+
+def now() -> str:
+    """The time as WARC files and the log tell it: ISO 8601 in UTC, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 class Unfetched(Exception):

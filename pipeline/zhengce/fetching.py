@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.errors import BadUsage
-from zhengce.exchange import Exchange, Unfetched, Visit
+from zhengce.exchange import Exchange, Unfetched, Visit, now
 from zhengce.read.url_guard import checked
 from zhengce.record import Failure
 from zhengce.version import VERSION
@@ -192,7 +191,7 @@ def _failed(address: str, error: Unfetched) -> Visit:
         final=error.final,
         redirects=error.redirects,
         status=error.status,
-        fetched=datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        fetched=now(),
         error=error.reason,
         message=error.message,
         attempts=error.attempts,

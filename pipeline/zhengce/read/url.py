@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from zhengce.exchange import Exchange, Headers, Unfetched, Visit
+from zhengce.exchange import Exchange, Headers, Unfetched, Visit, now
 from zhengce.read import url_robots
 from zhengce.read.url_body import read_body
 from zhengce.read.url_guard import checked, joined
@@ -204,7 +204,7 @@ def _exchange(url: httpx.URL, answer: httpx.Response, sent: bytes, document: byt
         payload=sent,
         sha256=hashlib.sha256(document).hexdigest(),
         size=len(document),
-        fetched=datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        fetched=now(),
         ip=str(peer[0]) if peer else None,
     )
 
