@@ -12,13 +12,14 @@ from zhengce.record import Bound, EventKind, Record
 from zhengce.text import Span
 
 __all__ = [
-    "Attribute", "BrandEntry", "Conflict", "ConflictKind", "Copy", "CopyKind", "DepartmentEntry", "EventEntry",
-    "InstrumentEntry", "Linked", "Naming", "Observation", "Report", "Side", "Standard",
+    "FIGURES", "Attribute", "BrandEntry", "Conflict", "ConflictKind", "Copy", "CopyKind", "DepartmentEntry",
+    "EventEntry", "InstrumentEntry", "Linked", "Naming", "Observation", "Report", "Side", "Standard",
 ]  # fmt: skip
 
 CopyKind = Literal["original", "identical", "repost", "excerpt", "rewrite"]
 ConflictKind = Literal["date", "place", "value"]
 Attribute = Literal["region", "industry", "workers", "output_yuan", "market_share", "status", "alias"]
+FIGURES: tuple[Attribute, ...] = ("workers", "output_yuan", "market_share")  # the attributes that are numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,12 @@ from datetime import date
 
 from zhengce.link.brand_mention import Mention
 from zhengce.link.closeness import edits_apart
-from zhengce.linked import Attribute, BrandEntry, Conflict, Observation, Report
+from zhengce.linked import FIGURES, Attribute, BrandEntry, Conflict, Observation, Report
 from zhengce.record import Brand
 
 __all__ = ["brand_entries", "display_name"]
 
 ALIKE = 1  # characters by which two names of one region differ that may be one brand's
-FIGURES: tuple[Attribute, ...] = ("workers", "output_yuan", "market_share")
 
 
 def display_name(mentions: Sequence[Mention], former: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from zhengce.link.contradiction import contradict
 from zhengce.link.event import Telling
 from zhengce.link.miscopied import miscopied
-from zhengce.linked import Conflict, Copy, EventEntry, Observation, Report, Side
+from zhengce.linked import FIGURES, Conflict, Copy, EventEntry, Observation, Report, Side
 
 __all__ = ["conflicts"]
 
@@ -61,7 +61,7 @@ def _of_brands(observations: Iterable[Observation], names: Mapping[str, str]) ->
     """Sizes of a brand as of one time that cannot all be true; repeated ones stand beside what they repeat."""
     groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in observations:
-        if one.attribute in ("workers", "output_yuan", "market_share"):
+        if one.attribute in FIGURES:
             groups[one.brand, one.attribute].append(one)
     for (brand, attribute), group in groups.items():
         for told in _same_time(group):

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from zhengce.document import DocumentKind
 from zhengce.link.body import body
 from zhengce.link.copy_pairs import copy_pairs
-from zhengce.link.likeness import Likeness, anchored, likeness, likeness_at_most
+from zhengce.link.likeness import Likeness, anchored, likeness_at_most, with_reworded
 from zhengce.link.territory import compatible
 from zhengce.link.union import united
 from zhengce.linked import Copy, CopyKind, Report
@@ -66,7 +66,7 @@ def _copied(one: Report, other: Report) -> Likeness | None:
     if not _is_copy(one, other, like):
         return None
     if like.contained < VERBATIM:
-        like = likeness(one, other)
+        like = with_reworded(like, one, other)
     return like if _is_copy(one, other, like) else None
 
 

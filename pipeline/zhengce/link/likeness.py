@@ -8,7 +8,7 @@ from zhengce.link.body import Body, body
 from zhengce.link.closeness import closest
 from zhengce.linked import Report
 
-__all__ = ["Likeness", "anchored", "likeness", "likeness_at_most"]
+__all__ = ["Likeness", "anchored", "likeness", "likeness_at_most", "with_reworded"]
 
 REWORDED = 55  # of 100: the likeness of two sentences that tell the same in other words
 LONGEST = 400  # characters of a sentence that are compared
@@ -31,7 +31,12 @@ class Likeness:
 
 def likeness(one: Report, other: Report) -> Likeness:
     """The likeness of two reports; the order does not matter."""
-    return replace(likeness_at_most(one, other), reworded=_reworded(*_by_length(one, other)))
+    return with_reworded(likeness_at_most(one, other), one, other)
+
+
+def with_reworded(like: Likeness, one: Report, other: Report) -> Likeness:
+    """The likeness of two reports made of what `likeness_at_most` says of them."""
+    return replace(like, reworded=_reworded(*_by_length(one, other)))
 
 
 def anchored(one: Report, other: Report) -> float:

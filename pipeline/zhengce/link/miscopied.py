@@ -145,9 +145,8 @@ def _differ(one: Record, other: Record) -> bool:
 
 
 def _side(report: Report, name: str, record: Record) -> Side:
-    value = _value(record)
-    unit = getattr(record, "unit", None) or ("元" if isinstance(record, Subsidy) else "")
+    number = number_of(record)
     return Side(
-        report=report.id, document=report.document, value=f"{value[0]:f}{unit}" if value else "",
+        report=report.id, document=report.document, value=f"{number[0]:f}{number[1]}" if number else "",
         quote=record.citation.quote, span=record.citation.span, record=name,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Literal
 
 from zhengce.link.brand_mention import Mention
 from zhengce.link.brand_name import region_name
-from zhengce.linked import Attribute, Observation, Report
+from zhengce.linked import FIGURES, Attribute, Observation, Report
 from zhengce.record import Brand, Fact
 from zhengce.sentence import sentences
 from zhengce.text import Span
@@ -34,7 +34,6 @@ NOT_OUTPUT = re.compile(
 SHARE = re.compile(r"占有率|份额|市场[^，。]{0,8}占|占[^，。]{0,24}市场|市占率|占[^，。]{0,12}用工")
 NOW = re.compile(r"目前|现有|如今|眼下|现已|截至目前|现在|至今(?!年)|当前")
 BRAND_SAID = re.compile(r"品牌|队伍|他们|她们|这支|该|从业人员")
-FIGURES = ("workers", "output_yuan", "market_share")
 LONGEST = 3  # sentences after a name in which a figure may still be about it
 
 
@@ -84,8 +83,7 @@ def _figures(report: Report, named: Sequence[tuple[Span, str, Mention]]) -> Iter
     only = {brand for _, brand, _ in named}
     ends = [sentence.end for sentence in sentences(report.text)]
     for name, record in report.records:
-        attribute = _attribute(record) if isinstance(record, Fact) else None
-        if attribute is None or not isinstance(record, Fact) or record.value is None:
+        if not isinstance(record, Fact) or record.value is None or not (attribute := _attribute(record)):
             continue
         at = record.citation.span
         brand = _about(report.text, at, named, ends) or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zhengce.link.closeness import ratio
+from zhengce.link.slip import digits
 from zhengce.record import Fact, Record, Subsidy, Target
 
 __all__ = ["alike", "key", "share_a_word", "words"]
@@ -69,7 +70,7 @@ def words(record: Record) -> str:
 def _digits(record: Record) -> str:
     """The digits of a number that tell it from others, without the zeros round them."""
     value = next((v for name in ("value", "amount", "rate") if (v := getattr(record, name, None)) is not None), None)
-    return "" if value is None else f"{value:f}".replace(".", "").strip("0")
+    return "" if value is None else digits(value)
 
 
 def _pairs(text: str) -> set[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from zhengce.linked import Attribute, BrandEntry, Linked, Observation, Report
+from zhengce.document import Citation
+from zhengce.linked import FIGURES, Attribute, BrandEntry, Linked, Naming, Observation, Report, Side
 from zhengce.record import Record, Subsidy
 from zhengce.write.row import Row, plain
 
 __all__ = ["dataset_rows"]
 
-CELLS: tuple[Attribute, ...] = ("region", "industry", "status", "workers", "output_yuan", "market_share")
-FIGURES = ("workers", "output_yuan", "market_share")
+CELLS: tuple[Attribute, ...] = ("region", "industry", "status", *FIGURES)
 TIMELESS = ("region", "industry")
 
 
@@ -80,8 +80,7 @@ def _namings(linked: Linked) -> Iterator[Row]:
     for one in linked.namings:
         yield {
             "brand": one.brand, "name": one.name, "region_code": one.region_code, "report": one.report,
-            "document": one.document, "record": one.record, "quote": one.quote, "start": one.span.start,
-            "end": one.span.end,
+            "document": one.document, "record": one.record, **_quoted(one),
         }  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def _observations(linked: Linked) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _quoted(one: Observation) -> Row:
+def _quoted(one: Citation | Naming | Observation | Side) -> Row:
     return {"quote": one.quote, "start": one.span.start, "end": one.span.end}
 
 
@@ -144,8 +143,7 @@ def _standards(linked: Linked, held: Mapping[str, Report]) -> Iterator[Row]:
             yield {
                 "instrument_id": entry.id, "name": entry.name, "region": one.region, "region_code": one.region_code,
                 "date": plain(one.date), **told, "report": one.report, "document": held[one.report].document,
-                "record": one.record, "quote": record.citation.quote, "start": record.citation.span.start,
-                "end": record.citation.span.end, "duplicate_of": one.duplicate_of,
+                "record": one.record, **_quoted(record.citation), "duplicate_of": one.duplicate_of,
             }  # fmt: skip
 
 
@@ -157,5 +155,5 @@ def _conflicts(linked: Linked, held: Mapping[str, Report]) -> Iterator[Row]:
                 "conflict": f"conflict-{number}", "kind": conflict.kind, "about": conflict.about,
                 "found_in": conflict.found_in, "value": side.value, "report": side.report, "document": side.document,
                 "source": report.source, "outlet": report.outlet, "date": plain(report.date), "record": side.record,
-                "quote": side.quote, "start": side.span.start, "end": side.span.end,
+                **_quoted(side),
             }  # fmt: skip
