@@ -13,11 +13,11 @@ from zhengce.errors import BadUsage
 from zhengce.write import jsonl
 from zhengce.write.cell import cell
 from zhengce.write.clear import clear
-from zhengce.write.columns import columns
+from zhengce.write.columns import columns, sheets
 from zhengce.write.jsonl import open_tables
 from zhengce.write.stored import stored
 from zhengce.write.table import write_csv
-from zhengce.write.workbook import SHEETS, write_xlsx
+from zhengce.write.workbook import write_xlsx
 
 
 def row(table: str, **values: object) -> dict[str, object]:
@@ -139,10 +139,10 @@ def test_the_workbook_has_a_codebook_and_a_sheet_a_table(tmp_path: Path) -> None
     fill(tmp_path)
     write_xlsx(tmp_path)
     book = openpyxl.load_workbook(tmp_path / "zhengce.xlsx")
-    assert book.sheetnames == ["说明", *(SHEETS[table] for table in columns())]
+    assert book.sheetnames == ["说明", *(sheets()[table] for table in columns())]
     assert not list(tmp_path.glob("*.part"))
     for table, table_columns in columns().items():
-        sheet = book[SHEETS[table]]
+        sheet = book[sheets()[table]]
         assert [found.value for found in sheet[1]] == [column.name for column in table_columns]
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref.startswith("A1:")

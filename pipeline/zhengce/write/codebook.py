@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhengce.lexicon import table as entries
-from zhengce.write.columns import Column, columns
+from zhengce.write.columns import Column, columns, sheets
 from zhengce.write.replacing import replacing
 from zhengce.write.xlsx_cell import EPOCH, OFF
 
 __all__ = ["write_codebook"]
 
-SHEETS = {row["table"]: row["sheet"] for row in entries("sheets")}
 TYPES = {
     "text": "文本 text", "integer": "整数 integer", "decimal": "小数 decimal", "date": "日期 date (ISO 8601)",
     "boolean": "是否 true/false", "list": "列表 list (; )", "spans": "区间 spans (start-end; )",
@@ -35,7 +33,7 @@ def _page(books: Sequence[str]) -> Iterator[str]:
     yield "<!-- made by zhengce -->\n# 编码手册 Codebook\n"
     yield "一行一条记录; 空格表示原文未说明。One row a record; an empty cell means that the text does not say.\n"
     for table, held in _tables(books):
-        yield f"## {SHEETS[table]} `{table}`\n"
+        yield f"## {sheets()[table]} `{table}`\n"
         yield "| 字段 column | 类型 type | 中文名 | English | 说明 meaning |\n|---|---|---|---|---|"
         for one in held:
             both = f"{one.meaning_zh}<br>{one.meaning}" if one.meaning_zh else one.meaning
@@ -59,7 +57,7 @@ def _workbook(path: Path, books: Sequence[str]) -> None:
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, name, bold)
     rows = [
-        (table, SHEETS[table], one.name, TYPES[one.type], one.label_zh, one.label_en, one.meaning_zh, one.meaning)
+        (table, sheets()[table], one.name, TYPES[one.type], one.label_zh, one.label_en, one.meaning_zh, one.meaning)
         for table, held in _tables(books)
         for one in held
     ]

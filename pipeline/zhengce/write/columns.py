@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from zhengce.lexicon import table
 
-__all__ = ["BOXES", "COMPARISON", "DATASET", "OBJECTS", "RECORDS", "Column", "ColumnType", "columns"]
+__all__ = ["BOXES", "COMPARISON", "DATASET", "OBJECTS", "RECORDS", "Column", "ColumnType", "columns", "sheets"]
 
 # the books: tables that are written together
 RECORDS, COMPARISON, DATASET = "columns", "compare_columns", "dataset_columns"
@@ -31,6 +31,11 @@ class Column:
     meaning: str
     meaning_zh: str = ""
 
+    @property
+    def label(self) -> str:
+        """Both labels, the Chinese one first."""
+        return f"{self.label_zh} {self.label_en}"
+
 
 @cache
 def columns(book: str = RECORDS) -> Mapping[str, tuple[Column, ...]]:
@@ -46,6 +51,16 @@ def columns(book: str = RECORDS) -> Mapping[str, tuple[Column, ...]]:
         name: tuple(map(_column, group)) for name, group in groupby(table(book), key=lambda entry: entry["table"])
     }
     return MappingProxyType(tables)
+
+
+@cache
+def sheets() -> Mapping[str, str]:
+    """The Chinese name of each table, which its sheet in a workbook has.
+
+    >>> sheets()["facts"]
+    '数据'
+    """
+    return MappingProxyType({row["table"]: row["sheet"] for row in table("sheets")})
 
 
 def _column(entry: Mapping[str, str]) -> Column:

@@ -68,7 +68,7 @@ def _resource(out: Path, table: str, held: Sequence[Column]) -> dict[str, object
 
 def _field(column: Column) -> dict[str, object]:
     told: dict[str, object] = {
-        "name": column.name, "type": TYPES.get(column.type, "string"), "title": f"{column.label_zh} {column.label_en}",
+        "name": column.name, "type": TYPES.get(column.type, "string"), "title": column.label,
         "description": column.meaning,
     }  # fmt: skip
     if column.type == "boolean":

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengce.errors import BadUsage
-from zhengce.lexicon import table as entries
 from zhengce.version import VERSION
-from zhengce.write.columns import BOXES, OBJECTS, RECORDS, Column, columns
+from zhengce.write.columns import BOXES, OBJECTS, RECORDS, Column, columns, sheets
 from zhengce.write.exact import DECIMALS, DIGITS, fits_decimal, unfit
 from zhengce.write.kind import kinds
 from zhengce.write.replacing import replacing
@@ -87,10 +86,10 @@ def _table(database: DuckDBPyConnection, out: Path, table: str, table_columns: S
             f" maximum_object_size = {max(longest, LEAST)})"
         )
     about = {kind.table: f" {kind.meaning}" for kind in kinds()}.get(table, "")
-    label = {row["table"]: f"{row['sheet']} " for row in entries("sheets")}.get(table, "")
+    label = f"{sheets()[table]} " if table in sheets() else ""
     database.execute(f"COMMENT ON TABLE {_name(table)} IS {_quoted(f'{label}{table}.{about}')}")
     for column in table_columns:
-        told = f"{column.label_zh} {column.label_en}: {column.meaning}"
+        told = f"{column.label}: {column.meaning}"
         database.execute(f"COMMENT ON COLUMN {_name(table)}.{_name(column.name)} IS {_quoted(told)}")
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
-from zhengce.lexicon import table as entries
 from zhengce.record import TABLES, Record
 from zhengce.write.cell import cell
-from zhengce.write.columns import columns
+from zhengce.write.columns import columns, sheets
 from zhengce.write.enumeration import enumeration
 
 __all__ = ["Kind", "kinds"]
@@ -51,12 +50,11 @@ def kinds() -> tuple[Kind, ...]:
     >>> [(kind.table, kind.label_zh, list(kind.fields)[:2]) for kind in kinds()][:2]
     [('targets', '目标', ['indicator', 'value']), ('facts', '数据', ['indicator', 'value'])]
     """
-    labels = {row["table"]: row["sheet"] for row in entries("sheets")}
     shared = {field.name for field in fields(Record)}
     return tuple(
         Kind(
             table=table,
-            label_zh=labels[table],
+            label_zh=sheets()[table],
             meaning=(made.__doc__ or "").partition("\n")[0],
             colour=COLOURS[place % len(COLOURS)],
             fields={

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from zhengce.lexicon import table as entries
 from zhengce.version import VERSION
 from zhengce.write.citation import write_citation
 from zhengce.write.codebook import write_codebook
-from zhengce.write.columns import columns
+from zhengce.write.columns import columns, sheets
 from zhengce.write.datapackage import write_datapackage
 from zhengce.write.manifest import Made
 from zhengce.write.reload import write_reload
@@ -18,7 +17,6 @@ from zhengce.write.stored import stored
 
 __all__ = ["write_package"]
 
-SHEETS = {row["table"]: row["sheet"] for row in entries("sheets")}
 FIELD = re.compile(r"\{(\w+)\}")
 FOR_CSV = ("`datapackage.json`", "`reload.do`")
 README = Path(__file__).with_name("package_readme.md")
@@ -42,7 +40,7 @@ def write_package(out: Path, made: Made, books: Sequence[str]) -> None:
 
 
 def _readme(title: str, counts: Mapping[str, int], made: Made) -> str:
-    rows = "\n".join(f"| `{table}` | {SHEETS[table]} | {count} |" for table, count in counts.items())
+    rows = "\n".join(f"| `{table}` | {sheets()[table]} | {count} |" for table, count in counts.items())
     options = ", ".join(f"{name}={value}" for name, value in made.options.items()) or "-"
     told = README.read_text(encoding="utf-8")
     if "csv" not in made.formats:  # what reads the CSV files was not written

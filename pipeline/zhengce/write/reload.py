@@ -50,7 +50,7 @@ def _stata(tables: Sequence[tuple[str, Sequence[Column]]]) -> Iterator[str]:
             if column.type == "date":
                 yield f"format {column.name} %td"
         for column in held:
-            label = f"{column.label_zh} {column.label_en}"[:LABEL].replace('"', "'")
+            label = column.label[:LABEL].replace('"', "'")
             yield f'label variable {column.name} "{label}"'
         yield f'save "{table}_reloaded.dta", replace'
 
@@ -67,7 +67,7 @@ def _r(tables: Sequence[tuple[str, Sequence[Column]]]) -> Iterator[str]:
         yield f"\n{table} <- read_table(\n  {_text(table)},"
         classes = (f"{_name(one.name)} = {_text(CLASSES.get(one.type, 'character'))}" for one in held)
         yield f"  c({f',{BREAK}'.join(classes)}),"
-        labels = (f"{_name(one.name)} = {_text(f'{one.label_zh} {one.label_en}')}" for one in held)
+        labels = (f"{_name(one.name)} = {_text(one.label)}" for one in held)
         yield f"  c({f',{BREAK}'.join(labels)})\n)"
 
 

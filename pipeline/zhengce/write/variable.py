@@ -64,13 +64,13 @@ def variables(table: str, table_columns: Sequence[Column], rows: Sequence[Row]) 
                 name = f"{name[: NAME_LENGTH - 1]}_"
             used.add(name)
             values = [cell(row[column.name]) for row in rows]
-            label = f"{column.label_zh} {column.label_en} (all digits)"
+            label = f"{column.label} (all digits)"
             yield Variable(column=column.name, name=name, label=label, kind="text", values=values)
 
 
 def _variable(table: str, column: Column, rows: Sequence[Row]) -> Variable:
     name = f"{column.name}_" if column.name.lower() in TAKEN else column.name
-    label = f"{column.label_zh} {column.label_en}"
+    label = column.label
     values: list[object] = [row[column.name] for row in rows]
     short = len(name) <= LABELLED_LENGTH
     choices = enumeration(table, column.name) if column.type == "text" and short else ()

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengce.lexicon import table as entries
 from zhengce.write.cell import cell
-from zhengce.write.columns import RECORDS, Column, columns
+from zhengce.write.columns import RECORDS, Column, columns, sheets
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 from zhengce.write.xlsx_cell import EPOCH, OFF, fitted, put
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["write_xlsx"]
 
 CODEBOOK = "说明"
-SHEETS = {row["table"]: row["sheet"] for row in entries("sheets")}
 SHEET_ROWS = 1_048_575  # Excel's own limit, without the header
 WIDE = frozenset({"quote", "raw_quote", "group", "message", "title", "heading", "condition"})
 WIDTHS = {"integer": 9, "decimal": 14, "date": 12, "boolean": 10, "spans": 14, "list": 24, "text": 18}
@@ -62,7 +60,7 @@ def _codebook(book: Workbook, tables: Mapping[str, Sequence[Column]]) -> None:
         for column in table_columns:
             at += 1
             labels = (column.label_zh, column.label_en, column.meaning_zh, column.meaning)
-            line = (table, SHEETS[table], column.name, column.type, *labels)
+            line = (table, sheets()[table], column.name, column.type, *labels)
             for place, text in enumerate(line):
                 sheet.write_string(at, place, text)
     sheet.autofilter(0, 0, at, len(widths) - 1)
@@ -78,12 +76,12 @@ def _table(
     table, table_columns = told
     widths = {column.name: 60 if column.name in WIDE else WIDTHS[column.type] for column in table_columns}
     number, at = 1, 0
-    sheet = _sheet(book, SHEETS[table], widths)
+    sheet = _sheet(book, sheets()[table], widths)
     for row in rows:
         if at == sheet_rows:
             sheet.autofilter(0, 0, at, len(widths) - 1)
             number, at = number + 1, 0
-            sheet = _sheet(book, f"{SHEETS[table]} {number}", widths)
+            sheet = _sheet(book, f"{sheets()[table]} {number}", widths)
         at += 1
         for place, column in enumerate(table_columns):
             put(sheet, (at, place), column.type, _shown(table, column, row), whole)
