@@ -19,7 +19,10 @@ def browser() -> Iterator["Browser"]:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with playwright.sync_playwright() as started:
         if found is None and not os.path.exists(started.chromium.executable_path):  # noqa: PTH110
-            pytest.skip("no Chromium on this machine")
+            told = "no Chromium on this machine (Debian: apt-get install chromium)"
+            if os.environ.get("ZHENGCE_BROWSER") == "needed":
+                pytest.fail(told)
+            pytest.skip(told)
         browser = started.chromium.launch(executable_path=found)
         yield browser
         browser.close()
