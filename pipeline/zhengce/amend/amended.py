@@ -64,9 +64,10 @@ def amended(
 
     `kinds` are the tables that can be decided about. A record is found by its id where its quote is the same, else by
     its place. One that is changed repeats no other any more; of those that repeat one that is rejected, the first
-    takes its place. What a former run applied is taken back in its records and applied anew among `edits`, in the order
-    of times, less what is `undone` by now; its rows of the audit, which are changed, tell what then became of it. No
-    decision raises: what cannot be applied is told in the audit.
+    takes its place; what two coders added at one place is told once, as the later one has it. What a former run applied
+    is taken back in its records and applied anew among `edits`, in the order of times, less what is `undone` by now;
+    its rows of the audit, which are changed, tell what then became of it. No decision raises: what cannot be applied
+    is told in the audit.
     """
     held = [table for table in kinds if table in tables]
     states = [_State(table, dict(row)) for table in held for row in tables[table]]
@@ -214,8 +215,18 @@ def _added(edit: Edit, states: list[_State], amending: Amending) -> list[Row]:
     free = next(one for at in range(1, len(held) + 2) if (one := name if at == 1 else f"{name}-{at}") not in held)
     row: Row = {"record": free, **cited, "rule": "edit.add", "confidence": None, "duplicate_of": None, **edit.decided}
     told = audit_row(edit, "applied", after=dict(edit.decided), row=row)
+    if same := next((state for state in states if _is_same(edit, state)), None):
+        same.row["duplicate_of"] = free
     states.append(_State(edit.table, row, by={WHOLE: [told]}))
     return [told]
+
+
+def _is_same(edit: Edit, state: _State) -> bool:
+    """Whether another coder has added what is added now: the later one holds."""
+    row, others = state.row, {one["coder"] for one in state.by.get(WHOLE, ())[:1]} - {edit.coder}
+    alone = state.table == edit.table and row["rule"] == "edit.add" and row["duplicate_of"] is None
+    there = _number(row["start"]) < (edit.end or 0) and (edit.start or 0) < _number(row["end"])
+    return alone and there and bool(others) and not (state.rejected or state.gone)
 
 
 def _reunite(states: Sequence[_State]) -> None:
