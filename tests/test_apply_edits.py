@@ -100,7 +100,7 @@ def test_the_command_applies_measures_and_tells(out: Path, capsys: pytest.Captur
     told = json.loads(said.out)
     assert told["decisions"] == {"乙": {"applied": 7}, "甲": {"applied": 5, "overruled": 1}}
     (pair,) = told["agreement"]["pairs"]
-    assert pair == {"coders": ["乙", "甲"], "units": 6, "agreed": 5, "percent": 0.8333, "kappa": round(10 / 13, 4)}
+    assert pair == {"coders": ["乙", "甲"], "units": 6, "agreed": 5, "percent": 83.33, "kappa": round(10 / 13, 4)}
     assert (told["agreement"]["columns"]["targets"]["value"], told["agreement"]["columns"]["targets"]["unit"]) == (
         [1, 2],
         [2, 2],
@@ -142,7 +142,9 @@ def test_decisions_stay_and_come_out_the_same_again(out: Path) -> None:
     more = applied(out, on(out, "facts 12", "confirm", "乙") | {"edit": "y"})
     assert more.decisions == {"甲": {"applied": 1, "undone": 1}, "乙": {"applied": 2}}
     later = applying.run(new, [], out.parent / "later", formats=())
-    assert (later.records, later.decisions, later.gold) == (more.records, more.decisions, more.gold)
+    told = [(one.records, one.decisions, one.gold, one.agreement, one.disagreements) for one in (later, more)]
+    assert told[0] == told[1]
+    assert rows(out.parent / "later", "audit") == rows(new, "audit")
     assert sorted(path.name for path in out.parent.iterdir() if path.name.startswith(".")) == []
 
 
@@ -151,7 +153,7 @@ def test_what_is_one_label_has_no_kappa_and_says_so(out: Path, capsys: pytest.Ca
     assert main(["apply-edits", str(out), str(path), "-o", str(out.parent / "new"), "--lang", "en"]) == 0
     said = capsys.readouterr()
     told = json.loads(said.out)["agreement"]
-    assert [(pair["kappa"], pair["units"], pair["percent"]) for pair in told["pairs"]] == [(None, 1, 1.0)]
+    assert [(pair["kappa"], pair["units"], pair["percent"]) for pair in told["pairs"]] == [(None, 1, 100.0)]
     assert "1 records, 100.0% the same" in said.err
     assert "undefined, as all have one label" in said.err
     alone = applied(out, on(out, "facts 3000", "confirm"), name="alone")
@@ -190,6 +192,9 @@ def test_a_record_of_another_kind_is_one_record(out: Path) -> None:
     assert (both.agreement["units"], both.agreement["agreed"], both.gold["targets"], both.gold["facts"]) == (1, 1, 1, 0)
     (document,) = rows(out.parent / "new" / "gold", "documents")
     assert list(document["rejected"]) == ["facts"]
+    turned = applied(out, *reversed(reclassified(out, "甲", value="12")), *reclassified(out, "乙"), name="turned")
+    assert turned.agreement is not None
+    assert (turned.agreement["agreed"], turned.agreement["columns"]) == (1, {"targets": {"value": [0, 1]}})
     one = applied(out, *reclassified(out, "甲", value="12"), on(out, "facts 12", "confirm", "乙"), name="one")
     (row,) = one.disagreements
     assert [who["value"] for who in row["coders"]] == ["facts", "targets"]
@@ -244,7 +249,7 @@ def test_what_would_lose_something_is_refused_and_changes_nothing(out: Path) -> 
         (folder / name / name).write_text("my own notes\n", encoding="utf-8")
     before = snapshot(folder)
     refused = [
-        (out, "is the run itself"),
+        (out, "would be replaced"),
         (folder / "dataset", "holds a dataset"),
         (folder / "edits.jsonl", "line 1: no JSON"),
         *((folder / name, "not a table of zhengce") for name in alien if name != "edits.jsonl"),

@@ -9,8 +9,10 @@ from shutil import copy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_dataset import about, decide, lay, rows
-from test_apply_edits import RULES, THIRD, added, applied, on, whole
+from test_apply_edits import PLAN, RULES, THIRD, added, applied, on, whole
 from test_apply_edits import out as out
 
 from zhengce import applying, batch
@@ -78,6 +80,43 @@ def test_what_is_found_where_nobody_looked_is_not_punished(out: Path) -> None:
     gold = out.parent / "whole" / "gold"
     (gold / "facts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert evaluate(out, gold, bootstrap=0)["kinds"]["facts"]["found"] == 3, "all was gone through"
+
+
+@pytest.fixture(scope="module")
+def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("proposed")
+    lay(folder / "in", PLAN)
+    batch.run([folder / "in"], folder / "out", process=RULES)
+    return folder / "out"
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_corrected_tables_are_right_by_their_own_gold(
+    proposed: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    held = [(table, row) for table in TABLES.values() for row in rows(proposed, table)]
+    told: list[dict[str, Any]] = []
+    for at in range(data.draw(st.integers(1, 10))):
+        table, row = data.draw(st.sampled_from(held))
+        action = data.draw(st.sampled_from(["confirm", "reject", "edit", "add", "undo"]))
+        one = about(
+            row, table, action, **({"indicator": f"人数{at}"} if action == "edit" and table != "subsidies" else {})
+        )
+        one |= {"coder": data.draw(st.sampled_from("甲乙丙")), "time": f"2026-03-01T09:{at:02}:00Z", "edit": f"e{at}"}
+        if action == "add":  # of one coder, beyond what was proposed
+            one |= {"coder": "甲", "table": "facts", "start": 0, "end": at + 1, "quote": None}
+        if action == "undo":
+            one |= {"undoes": [f"e{data.draw(st.integers(-1, at - 1))}"]}
+        told.append(one)
+    folder = tmp_path_factory.mktemp("any")
+    applying.run(proposed, [decide(folder / "e.jsonl", *told)], folder / "new", formats=())
+    gold = folder / "new" / "gold"
+    if not rows(gold, "documents"):
+        return
+    report = evaluate(folder / "new", gold, bootstrap=0)
+    verdicts = [one["verdict"] for side in (report["gold"], report["found"]) for one in side.values()]
+    assert set(verdicts) <= {"strict", "open"}
 
 
 LESSONS = (

@@ -83,8 +83,8 @@ def run(folder: Path, files: Iterable[Path], out: Path, *, formats: Sequence[str
 
 def _check(folder: Path, out: Path) -> None:
     """Raises BadUsage for an `out` in which something would be lost."""
-    if out.exists() and out.samefile(folder):
-        raise BadUsage(f"{out} is the run itself: what is rejected could not be judged again; choose another folder")
+    if any(place.exists() and place.samefile(folder) for place in (out, out / GOLD)):
+        raise BadUsage(f"{folder} would be replaced: what is rejected could not be judged again; choose another folder")
     linked = [path for table in columns(DATASET) if table != AUDIT and (path := out / f"{table}.jsonl").is_file()]
     if linked:
         raise BadUsage(

@@ -111,7 +111,8 @@ def _unit(
     if row["action"] != "add":
         return _Making(document, quote, added=False)
     if edit and edit.instead_of:
-        former = next((one for one in (*units, *proposed) if one[1] == edit.instead_of), None)
+        keys = ((table, edit.instead_of) for table in TABLES.values())
+        former = next((one for one in keys if one in units or one in proposed), None)
         if former and former not in units:
             units[former] = _Making(document, as_text(proposed[former]["quote"]), added=False)
             units[former].places.append(_place(former, proposed[former], None))

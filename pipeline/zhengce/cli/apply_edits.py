@@ -89,7 +89,7 @@ def _agreement(applied: Applied, out: Path, say: Say) -> Iterator[str]:
 
 
 def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.1f}%"
+    return "-" if share is None else f"{share:.1f}%"
 
 
 def _disagreements(rows: Sequence[Mapping[str, Any]], out: Path, say: Say) -> Iterator[str]:

@@ -21,7 +21,7 @@ def reviewers(units: Iterable[Unit]) -> dict[str, Any] | None:
 
     A unit is a record that two coders decided about; its label is the table in which a coder keeps it, or rejected.
     `pairs` have Cohen's kappa, `fleiss` and `alpha` (Krippendorff's) are for three coders or more; a coefficient is
-    None where all labels are one. Beside each stand the units and the share that has one label (`percent`, of 1).
+    None where all labels are one. Beside each stand the units, how many have one label, and that in `percent`.
     `columns` has, for records that both of a pair keep in one table, how often their values agree where either states
     one: [same, of].
     """
@@ -55,7 +55,7 @@ def _shares(labels: Units) -> dict[str, Any]:
     seen = {told: count for told, count in labels.items() if len(told) - told.count(None) > 1}
     total = sum(seen.values())
     alike = sum(count for told, count in seen.items() if len(set(told) - {None}) == 1)
-    return {"units": total, "agreed": alike, "percent": _rounded(alike / total if total else None)}
+    return {"units": total, "agreed": alike, "percent": round(100 * alike / total, 2) if total else None}
 
 
 def _columns(shared: Iterable[Unit]) -> dict[str, dict[str, list[int]]]:

@@ -68,10 +68,12 @@ def _gold(before: Tables, after: Tables, units: Iterable[Unit]) -> dict[str, lis
 
 def _gone_through(before: Tables, units: Sequence[Unit]) -> dict[str, object]:
     decided = {_key(place) for unit in units for place in unit.places}
-    waiting = {
-        table: any((table, str(row["record"])) not in decided for row in before[table]) for table in TABLES.values()
-    }
+    held = {(table, str(row["record"])) for table in TABLES.values() for row in before[table]}
+    waiting = {table: any(key[0] == table and key not in decided for key in held) for table in TABLES.values()}
     untouched = {table for table in waiting if not before[table] and not any(key[0] == table for key in decided)}
+    for unit in units:  # what former runs took away, and coders disagree on
+        if unit.label is None and not any(_key(place) in held for place in unit.places):
+            waiting[unit.places[0].table] = True
     partial = [table for table, some in waiting.items() if some or (table in untouched and any(waiting.values()))]
     rejected: dict[str, list[list[int]]] = {}
     for unit in units:
