@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_dataset import about, decide, lay, rows
+from made_dataset import COLUMNS, about, decide, lay, rows
 from test_amend import CARPENTRY, EMBROIDERY, again, brand, collect, outcomes, workers
 from test_amend import out as out
 
 from zhengce.amend.edit import read_edits
 from zhengce.errors import BadUsage
+from zhengce.record import TABLES
 from zhengce.write.decided import decided
 
 GOOD: dict[str, Any] = {
@@ -162,3 +163,14 @@ def test_a_value_is_held_as_its_column_has_it_or_not_at_all(table: str, column: 
             decided(table, {column: value})
     else:
         assert decided(table, {column: value}) == {column: held}
+
+
+@pytest.mark.parametrize("table", TABLES.values())
+def test_a_new_record_has_every_column_of_its_table(out: Path, table: str) -> None:
+    needed = {"subsidies": {"kind": "standard"}, "brands": {"name": "某县绣娘", "kind": "labour_brand"}}
+    needed["assignments"] = {"department_text": "县人社局", "role": "lead", "group": "1", "mode": "listed"}
+    needed["events"] = {"name": "发布会", "kind": "release"}
+    new = {"action": "add", "document": workers(out)["document"], "table": table, "start": 0, "end": 4}
+    assert outcomes(again(out, new | {"decided": needed.get(table, {})}, formats=("csv",))) == ["applied"]
+    added = next(row for row in rows(out, table) if row["rule"] == "edit.add")
+    assert list(added) == [column.name for column in COLUMNS[table]]

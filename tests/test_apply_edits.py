@@ -194,7 +194,10 @@ def test_a_record_of_another_kind_is_one_record(out: Path) -> None:
     assert list(document["rejected"]) == ["facts"]
     turned = applied(out, *reversed(reclassified(out, "甲", value="12")), *reclassified(out, "乙"), name="turned")
     assert turned.agreement is not None
-    assert (turned.agreement["agreed"], turned.agreement["columns"]) == (1, {"targets": {"value": [0, 1]}})
+    assert (turned.agreement["agreed"], turned.agreement["columns"]) == (
+        1,
+        {"targets": {"value": [0, 1], "nature": [1, 1]}},
+    )
     one = applied(out, *reclassified(out, "甲", value="12"), on(out, "facts 12", "confirm", "乙"), name="one")
     (row,) = one.disagreements
     assert [who["value"] for who in row["coders"]] == ["facts", "targets"]
