@@ -60,10 +60,8 @@ def _gold(before: Tables, after: Tables, units: Iterable[Unit]) -> dict[str, lis
             is_open |= dict.fromkeys(
                 [key for key in keys if key in held] or [key for key in keys if key in proposed], True
             )
-    rows: dict[str, list[Row]] = {table: [] for table in TABLES.values()}
-    for key, doubt in is_open.items():
-        rows[key[0]].append({**(held.get(key) or proposed[key]), "open": doubt})
-    return {table: sorted(found, key=lambda row: str(row["start"]).zfill(12)) for table, found in rows.items()}
+    gold = [(key[0], {**(held.get(key) or proposed[key]), "open": doubt}) for key, doubt in is_open.items()]
+    return {table: [row for own, row in gold if own == table] for table in TABLES.values()}
 
 
 def _gone_through(before: Tables, units: Sequence[Unit]) -> dict[str, object]:
