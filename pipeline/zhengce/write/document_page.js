@@ -87,8 +87,8 @@ const openForm = (record, table, values, save, heading) => {
   form = { record, element };
   actions.remove();
   if (record) record.card.append(element); else cardsPane.prepend(element);
-  element.scrollIntoView({ block: "nearest" });
-  one("input,select", element).focus();
+  (record?.card ?? element).scrollIntoView({ block: "start" });
+  one("input,select", element).focus({ preventScroll: true });
 };
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null) || (Array.isArray(a) && !a.length && b == null);
 const act = {
