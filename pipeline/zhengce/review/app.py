@@ -33,13 +33,13 @@ def app(pages: Pages, ledger: Ledger, search: Search, *, token: str, port: int) 
     looked up by their ids: no file is served by its name.
     """
     from starlette.applications import Starlette
-    from starlette.routing import Mount, Route
+    from starlette.routing import Route
 
     routes = [
-        Route(path, handler, methods=["POST" if path == "/decide" else "GET"])
+        Route(f"/{token}{path}", handler, methods=["POST" if path == "/decide" else "GET"])
         for path, handler in _handlers(pages, ledger, search).items()
     ]
-    served = Starlette(routes=[Mount(f"/{token}", routes=routes)])
+    served = Starlette(routes=routes)
     served.router.redirect_slashes = False
     return Guard(served, token=token, port=port)
 

@@ -71,12 +71,13 @@ class Ledger:
         """
         with self._lock:
             self._read_on()
-            lines = [line if "time" in line else self._stamped(line) for line in make(self._lines)]
-            held = {line["edit"] for line in self._lines}
-            new = [line for line in lines if line["edit"] not in held]
+            asked = make(self._lines)
+            new = {line["edit"]: line for line in asked if "time" not in line}  # one that is asked for twice is one
+            new = {edit: self._stamped(line) for edit, line in new.items()}
             if new:
-                self._write("".join(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n" for line in new))
-            return lines
+                told = (json.dumps(line, ensure_ascii=False, allow_nan=False) for line in new.values())
+                self._write("".join(f"{line}\n" for line in told))
+            return [new.get(line["edit"], line) for line in asked]
 
     def _stamped(self, line: Line) -> Line:
         now = datetime.now(UTC)
