@@ -166,7 +166,7 @@ def test_a_record_is_added_then_edited_rejected_and_undone(opened: Opened, row: 
     text = str(opened.pages.rows("documents", row["document"])[0]["text"])
     start = text.index("每人1500元")
     new = {"action": "add", "document": row["document"], "table": "subsidies", "coder": "甲组", "edit": "new-0001"}
-    new |= {"start": start, "end": start + 7, "quote": "每人1500元", "decided": {"kind": "1", "amount": "1500"}}
+    new |= {"start": start, "end": start + 7, "quote": "每人1500元", "decided": {"kind": "standard", "amount": "1500"}}
     (line,) = opened.taken(new | {"instead_of": row["record"]})
     assert (line["proposed"], line["quote"], line["instead_of"]) == ({}, "每人1500元", row["record"])
     assert len(line["decided"]) > 2, "all columns of its kind"
