@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
 from collections.abc import Callable
@@ -49,5 +50,8 @@ def serve(pages: Pages, ledger: Ledger, *, port: int = 0, on_open: Callable[[str
             timeout_graceful_shutdown=PATIENCE,
         )  # fmt: skip
         on_open(f"http://{HOST}:{port}/{token}/")
+        server = uvicorn.Server(config)
+        # clients that still wait when it ends are no error
+        logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            server.run(sockets=[listening])
