@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -34,11 +37,11 @@ class Client:
 
     def __init__(self, served: Guard, *, raises: bool = True) -> None:
         self.served = served
-        self._transport = httpx.ASGITransport(served, raise_app_exceptions=raises)  # type: ignore[arg-type]
+        self.transport = httpx.ASGITransport(served, raise_app_exceptions=raises)  # type: ignore[arg-type]
 
     def request(self, method: str, url: str, **options: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
-            async with httpx.AsyncClient(transport=self._transport, base_url=HOME) as client:
+            async with httpx.AsyncClient(transport=self.transport, base_url=HOME) as client:
                 return await client.request(method, url, **options)
 
         return anyio.run(ask)
@@ -137,6 +140,28 @@ def test_search_answers_with_hits_that_stand_there(opened: Opened) -> None:
     assert opened.get("search", params={"q": "就业", "offset": "1"}).json()["hits"] == told["hits"][1:]
     assert opened.get("search").json() == {"total": 0, "hits": []}
     assert opened.get("search", params={"q": "甲", "offset": "-1"}).status_code == 422
+
+
+def test_pages_open_while_many_wait_for_the_search(opened: Opened, tmp_path: Path) -> None:
+    over = Event()
+
+    class Slow(FakePages):
+        def rows(self, table: str, document: str) -> list[dict[str, object]]:
+            over.wait(20)
+            return super().rows(table, document)
+
+    pages = Slow()
+    with closing(Search(pages)) as search:
+        client = Client(app(pages, opened.ledger, search, token=TOKEN, port=PORT))
+
+        async def wait_together() -> list[int]:
+            async with httpx.AsyncClient(transport=client.transport, base_url=HOME) as asking:
+                waiting = [asyncio.create_task(asking.get("search?q=就业")) for _ in range(100)]
+                page = await asyncio.wait_for(asking.get(HOME), 10)
+                over.set()
+                return [page.status_code, *{answer.status_code for answer in await asyncio.gather(*waiting)}]
+
+        assert asyncio.run(wait_together()) == [200, 200]
 
 
 # what it takes

@@ -59,11 +59,12 @@ def _handlers(pages: Pages, ledger: Ledger, search: Search) -> dict[str, Callabl
     def compare(request: Request) -> Response:
         return _page(pages.compare())
 
-    def find(request: Request) -> Response:
+    async def find(request: Request) -> Response:
         offset = request.query_params.get("offset", "0")
         if not (offset.isascii() and offset.isdecimal() and len(offset) < 10):
             return _json(Refused("bad_offset").told(), 422)
-        return _json(search.find(request.query_params.get("q", ""), int(offset)))
+        await search.ready()  # here, where those who wait take no thread from the pages
+        return _json(await run_in_threadpool(search.find, request.query_params.get("q", ""), int(offset)))
 
     async def decide(request: Request) -> Response:
         body = bytearray()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from asyncio import wrap_future
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -50,6 +51,10 @@ class Search:
         builder = ThreadPoolExecutor(1, thread_name_prefix="search")
         self._built = builder.submit(self._build)
         builder.shutdown(wait=False)
+
+    async def ready(self) -> None:
+        """Return when the texts have been read; raises what went wrong meanwhile."""
+        await wrap_future(self._built)
 
     def find(self, query: str, offset: int = 0) -> dict[str, object]:
         """A page of the documents that hold all words of a query, most hits first, from the one at `offset` on.
