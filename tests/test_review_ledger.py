@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from zhengce.amend.edit import moment, read_edits
 from zhengce.errors import BadUsage
-from zhengce.review.ledger import Ledger
-from zhengce.review.shown import Line
+from zhengce.review.ledger import Ledger, Line
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 

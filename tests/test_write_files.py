@@ -13,7 +13,7 @@ from zhengce.errors import BadUsage
 from zhengce.write import jsonl
 from zhengce.write.cell import cell
 from zhengce.write.clear import clear
-from zhengce.write.columns import columns, sheets
+from zhengce.write.columns import ORIGINS, columns, sheets
 from zhengce.write.jsonl import open_tables
 from zhengce.write.stored import stored
 from zhengce.write.table import write_csv
@@ -35,7 +35,9 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def test_every_table_has_its_json_lines_even_when_empty(tmp_path: Path) -> None:
     fill(tmp_path, targets=[row("targets", record="a-target-1", quote="新增就业\u2028一万人")])
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{table}.jsonl" for table in columns())
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        f"{table}.jsonl" for table in (*columns(), ORIGINS)
+    )
     data = (tmp_path / "targets.jsonl").read_bytes()
     assert data.startswith(b'{"record"')
     assert "新增就业".encode() in data

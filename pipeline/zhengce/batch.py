@@ -14,12 +14,13 @@ from zhengce.errors import BadUsage
 from zhengce.inputs import Item, contents, plan
 from zhengce.record import TABLES, Failure
 from zhengce.write.clear import clear, table_paths
-from zhengce.write.columns import RECORDS
+from zhengce.write.columns import ORIGINS, RECORDS
 from zhengce.write.conll import write_conll
 from zhengce.write.doccano import write_doccano
 from zhengce.write.duckdb_file import check_duckdb, write_duckdb
 from zhengce.write.jsonl import Append, open_tables
 from zhengce.write.label_studio import write_label_studio
+from zhengce.write.origin import origin_row
 from zhengce.write.parquet import check_parquet, write_parquet
 from zhengce.write.qdpx import write_qdpx
 from zhengce.write.row import Row, rows
@@ -232,6 +233,7 @@ def _made(item: Item, data: bytes | Failure, reader: _Reader) -> tuple[Tables, l
         outcome = reader.process(data, item.name, copies=item.copies)
         failure = outcome.failure
         if outcome.document is not None:
-            tables = reader.kept(rows(outcome.document, outcome.records), outcome.document)
+            made = rows(outcome.document, outcome.records) | {ORIGINS: [origin_row(outcome.document)]}
+            tables = reader.kept(made, outcome.document)
     failures = [replace(failure, source=name) for name in (failure.source, *item.copies)] if failure else []
     return {**tables, "failures": [asdict(failure) for failure in failures]}, failures

@@ -15,11 +15,11 @@ from zhengce.correcting import Corrections
 from zhengce.errors import BadUsage
 from zhengce.link.dataset import linked
 from zhengce.linked import Linked
-from zhengce.restored import former, is_run, reports
+from zhengce.restored import former, is_run, origins, reports
 from zhengce.write.aside import aside
 from zhengce.write.carried import write_carried
 from zhengce.write.clear import table_paths
-from zhengce.write.columns import DATASET, RECORDS, columns
+from zhengce.write.columns import DATASET, ORIGINS, RECORDS, columns
 from zhengce.write.dataset_row import dataset_rows
 from zhengce.write.duckdb_file import write_duckdb
 from zhengce.write.jsonl import open_tables
@@ -77,8 +77,7 @@ def run(
     read again; with `add` those of the dataset that `out` holds come first, so that nothing of it is lost, also when
     the program is killed, and its title and creators hold where none are given. `edits` are corrections files, which
     are applied before anything is linked and travel with the dataset, as do those that `out` and the other folders of
-    tables hold. What is added to a document of a former run is not_found: its text's way back to the raw page is not
-    in the tables. `options` are kept in the manifest. Raises BadUsage before anything is written, OSError where writing
+    tables hold. `options` are kept in the manifest. Raises BadUsage before anything is written, OSError where writing
     fails.
     """
     check_formats(formats)
@@ -176,6 +175,9 @@ def _held(runs: Iterable[Path]) -> _Held:
                 if row["document"] not in taken:
                     raise BadUsage(f"{run / table}.jsonl: {row['document']} is no document of documents.jsonl")
                 taken[row["document"]][table].append(_within(row))
+        for document, row in origins(run):
+            if document in taken:
+                taken[document][ORIGINS] = [row]
         others = set(found.documents)
         found.audit += [row for row in former(run, "audit", DATASET) if row["document"] not in others]
         found.failures += former(run, "failures")

@@ -13,8 +13,9 @@ from zhengce.amend.audit import audit_row
 from zhengce.amend.edit import Edit, moment, read_edits
 from zhengce.document import Document
 from zhengce.record import TABLES
+from zhengce.restored import original
 from zhengce.text import Span
-from zhengce.write.columns import columns
+from zhengce.write.columns import ORIGINS, columns
 from zhengce.write.decided import decided
 from zhengce.write.replacing import replacing
 from zhengce.write.row import Row, citation_row
@@ -63,6 +64,8 @@ class Corrections:
         if not mine:
             return tables
 
+        document = document or _original(tables)
+
         def cite(span: Span) -> Row:
             assert document is not None
             return citation_row(document.cite(span))
@@ -99,6 +102,13 @@ class Corrections:
 
 def _line(one: Edit) -> str:
     return json.dumps({"edit": one.id} | {**one.told, "edit": one.id}, ensure_ascii=False)
+
+
+def _original(tables: Tables) -> Document | None:
+    """The document of a former run; None where an older version made it, which kept no way back to the page."""
+    if not tables.get(ORIGINS):
+        return None
+    return original(tables["documents"][0], tables[ORIGINS][0], tables["provisions"])
 
 
 def _key(row: Row) -> tuple[object, ...]:

@@ -1,11 +1,11 @@
-"""Back from the tables of a run to documents as they are compared, or to reports as they are linked."""
+"""Back from the tables of a run to documents as they cite and are compared, or to reports as they are linked."""
 
 from __future__ import annotations
 
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from zhengce.compare.member import member
-from zhengce.document import Citation, Header, Part, Provision
+from zhengce.document import Block, Citation, Document, Header, Note, Part, Provision, Raw, Source
 from zhengce.errors import BadUsage
 from zhengce.linked import Report
 from zhengce.pair import Member
 from zhengce.record import TABLES, Record
-from zhengce.text import Span
-from zhengce.write.columns import RECORDS, columns
+from zhengce.text import Alignment, Segment, Span
+from zhengce.write.columns import ORIGINS, RECORDS, columns
 
-__all__ = ["former", "is_run", "reports", "restored"]
+__all__ = ["former", "is_run", "original", "origins", "reports", "restored"]
 
 Row = Mapping[str, Any]
 NEEDED = ("documents", "provisions", *TABLES.values())
@@ -44,6 +44,37 @@ def former(folder: Path, table: str, book: str = RECORDS) -> Iterator[dict[str, 
         if missing := sorted(needed - set(row)):
             raise BadUsage(f"{path}, line {number}: no row of a table (no {', '.join(missing)})")
         yield {one.name: row.get(one.name, [] if one.type in ("list", "spans") else None) for one in held}
+
+
+def origins(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of `origins.jsonl` of a run with their documents; none where an older version made the run.
+
+    Raises BadUsage, with the file and line, for what zhengce did not write.
+    """
+    path = folder / f"{ORIGINS}.jsonl"
+    for number, row in _lines(path):
+        if set(row) != {"document", "raw", "blocks", "alignment"}:
+            raise BadUsage(f"{path}, line {number}: no way back to a page")
+        yield str(row["document"]), row
+
+
+def original(about: Row, origin: Row, provisions: Iterable[Row] = (), notes: Iterable[Row] = ()) -> Document:
+    """The document of which these are the rows in `documents` and `origins`, with its outline and notes: it cites as
+    it did when it was read.
+
+    Raises LookupError, TypeError or ValueError for rows that zhengce did not write.
+    """
+    source = Source(name=about["source"], sha256=about["sha256"], media_type=about["media_type"])
+    alignment = _alignment(origin["alignment"])
+    length = alignment.segments[-1].span.end if alignment.segments else 0
+    if length != len(about["text"]):
+        raise ValueError(f"the way back is that of {length} characters, the text has {len(about['text'])}")
+    return Document(
+        raw=Raw(source=source, text=origin["raw"], blocks=tuple(map(_block, origin["blocks"]))),
+        text=about["text"], alignment=alignment, header=_typed(Header, about), script=about["script"],
+        parts=tuple(map(_part, about["parts"])), provisions=tuple(map(_provision, provisions)),
+        notes=tuple(map(_note, notes)),
+    )  # fmt: skip
 
 
 def restored(folder: Path) -> Iterator[Member]:
@@ -125,6 +156,29 @@ def _member(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]
         document, row["source"], _typed(Header, row), row["text"], [_part(told) for told in row["parts"]],
         [_provision(told) for told in rows["provisions"].get(document, ())], records,
     )  # fmt: skip
+
+
+def _alignment(rows: Iterable[Sequence[int]]) -> Alignment:
+    segments, at = [], 0
+    for length, *ends in rows:
+        verbatim = len(ends) == 1
+        pairs = [(ends[0], ends[0] + length)] if verbatim else zip(ends[::2], ends[1::2], strict=True)
+        came = tuple(_span(*pair) for pair in pairs)
+        segments.append(Segment(span=_span(at, at + length), origins=came, verbatim=verbatim))
+        at += length
+    return Alignment(segments=tuple(segments))
+
+
+def _block(row: Sequence[Any]) -> Block:
+    start, end, kind, *place = row
+    page, *box = place or (None,)
+    held = (box[0], box[1], box[2], box[3]) if len(box) == 4 else None
+    return Block(span=_span(start, end), kind=kind, page=page, box=held)
+
+
+def _note(told: Row) -> Note:
+    spans = tuple(_span(*pair) for pair in told["raw_spans"])
+    return Note(doubt=told["doubt"], span=_span(told["start"], told["end"]), message=told["message"], raw_spans=spans)
 
 
 def _part(told: Row) -> Part:

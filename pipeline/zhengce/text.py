@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Alignment", "Certainty", "Edit", "Repair", "Span", "apply", "merge", "rearrange"]
+__all__ = ["Alignment", "Certainty", "Edit", "Repair", "Segment", "Span", "apply", "merge", "rearrange"]
 
 Certainty = Literal["exact", "determined", "inferred", "lost"]
 

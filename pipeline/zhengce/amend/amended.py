@@ -164,11 +164,13 @@ def _found(edit: Edit, states: Sequence[_State]) -> tuple[_State | None, Outcome
 def _added(edit: Edit, states: list[_State], amending: Amending) -> list[Row]:
     start, end = edit.start or 0, edit.end or 0
     name = f"{edit.document}-{edit.table.rstrip('s')}-{edit.id}"
-    held = {state.row["record"]: state.row for state in states}
-    if amending.cite is None:  # a run that was killed may have added it without telling in the audit
-        there = held.get(name)
-        added = there if there and (there["start"], there["end"], there["rule"]) == (start, end, "edit.add") else None
-        return [audit_row(edit, "applied" if added else "not_found", row=added)]
+    held = {state.row["record"]: state for state in states}
+    there = held.get(name)
+    # a run that was killed may have added it without telling in the audit
+    if there and not there.by and [there.row[key] for key in ("start", "end", "rule")] == [start, end, "edit.add"]:
+        return [audit_row(edit, "applied", row=there.row)]
+    if amending.cite is None:
+        return [audit_row(edit, "not_found")]
     if not 0 <= start < end <= amending.length:
         return [audit_row(edit, "invalid")]
     cited = amending.cite(Span(start=start, end=end))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from zhengce import __version__
-from zhengce.cli import clean, compare, dataset, demo, evaluate, extract, fetch, label, review, train
+from zhengce.cli import clean, compare, dataset, demo, evaluate, extract, fetch, label, report, review, train
 from zhengce.cli.console import emit, settle, warn
 from zhengce.cli.messages import LANGUAGES, Say, choose, messages
 from zhengce.errors import BadUsage
@@ -20,6 +20,7 @@ COMMANDS = {
     "extract": extract,
     "compare": compare,
     "dataset": dataset,
+    "report": report,
     "review": review,
     "clean": clean,
     "evaluate": evaluate,

@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from zhengce.cli.console import emit, emit_json, warn
+from zhengce.cli.damage import figures, heading, line
 from zhengce.cli.diff import diff
 from zhengce.cli.folder import check_folder
 from zhengce.cli.messages import Say
-from zhengce.cli.report import figures, heading, line
 from zhengce.errors import BadUsage, UnreadableFile
 
 if TYPE_CHECKING:

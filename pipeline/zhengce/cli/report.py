@@ -1,62 +1,44 @@
-"""The table of damage that `zhengce clean --report` prints: one line a document."""
+"""`zhengce report`: the pages of a run, which open by double click."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import argparse
+import sys
+from pathlib import Path
 
-from zhengce.cli.fit import fit
+from zhengce.cli.console import emit_json, progress, warn
 from zhengce.cli.messages import Say
+from zhengce.errors import BadUsage
 
-if TYPE_CHECKING:
-    from zhengce.document import Document
-    from zhengce.flow import Change
-
-__all__ = ["figures", "heading", "line"]
-
-NAME = 26  # with the numbers: 79 columns, one less than where a console wraps
-NUMBERS = {"script": 7, "damage": 8, "repaired": 9, "flagged": 8, "furniture": 10, "truncated": 5, "notes": 6}
-LABELS = {"flagged": "doubtful"}
-RESTORING = ("mojibake.", "rephase.", "pinyin.")
-IN_COLUMNS = ("damaged", "furniture", "truncated")
+__all__ = ["add_arguments", "run"]
 
 
-def figures(name: str, document: Document, changes: Sequence[Change]) -> dict[str, Any]:
-    """What cleaning found in a document, as values of JSON: stretches, characters of furniture, notes by doubt.
-
-    `damage` is the share of characters repaired or flagged, from 0 to 1; `notes` leaves out what has a column.
-    """
-    doubts = Counter(note.doubt for note in document.notes)
-    taken = [note.raw_spans or () for note in document.notes if note.doubt == "furniture"]
-    return {
-        "source": name,
-        "title": document.header.title,
-        "script": document.script,
-        "characters": len(document.text),
-        "damage": document.damage,
-        "repaired": sum(change.rule.startswith(RESTORING) for change in changes),
-        "flagged": doubts["damaged"],
-        "furniture": sum(len(span) for spans in taken for span in spans),
-        "truncated": bool(doubts["truncated"]),
-        "notes": {doubt: count for doubt, count in sorted(doubts.items()) if doubt not in IN_COLUMNS},
-        "changes": dict(sorted(Counter(change.rule for change in changes).items())),
-    }
+def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The arguments of the command."""
+    parser.add_argument("run_folder", type=Path, metavar="OUT", help=say("help_report_run"))
+    parser.add_argument("-o", "--to", type=Path, metavar="FOLDER", help=say("help_report_to"))
+    parser.add_argument("--edits", type=Path, metavar="FILE", help=say("help_report_edits"))
+    parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
+    parser.add_argument("--progress", action="store_true", help=say("help_progress"))
 
 
-def heading(say: Say) -> list[str]:
-    """The names of the columns and a rule under them."""
-    names = "".join(fit(say(f"clean_{LABELS.get(key, key)}"), width, right=True) for key, width in NUMBERS.items())
-    return [fit(say("clean_file"), NAME) + names, "-" * (NAME + sum(NUMBERS.values()))]
+def run(args: argparse.Namespace, say: Say) -> int:
+    """Run the command: a JSON object to standard output, words for people to standard error; the exit code."""
+    from zhengce import reporting
 
-
-def line(row: Mapping[str, Any], say: Say) -> str:
-    """A document's line of the table."""
-    shown = {
-        "script": say(f"clean_{row['script']}"),
-        "damage": f"{row['damage']:.2%}",
-        "truncated": say("clean_yes") if row["truncated"] else "-",
-        "notes": sum(row["notes"].values()),
-    }
-    numbers = (fit(str(shown.get(key, row.get(key))), width, right=True) for key, width in NUMBERS.items())
-    return fit(" ".join((row["title"] or row["source"]).split()), NAME) + "".join(numbers)
+    if args.edits and not args.edits.is_file():
+        raise BadUsage(say("no_such_file", path=args.edits))
+    shown = not args.quiet and (args.progress or sys.stderr.isatty())
+    try:
+        with progress(shown, say("unit_page")) as draw:
+            names = reporting.report(
+                args.run_folder, args.to, lang="zh" if say("lang") == "zh" else "en", decisions=args.edits,
+                on_progress=draw,
+            )  # fmt: skip
+    except OSError as error:
+        raise BadUsage(say("write_failed", reason=error)) from error
+    first = (args.to or args.run_folder / reporting.FOLDER) / "index.html"
+    if not args.quiet:
+        warn(say("reported", path=first))
+    emit_json({"pages": len(names), "index": str(first)})
+    return 0

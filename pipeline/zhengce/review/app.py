@@ -13,11 +13,12 @@ from zhengce.review.guard import Guard
 from zhengce.review.ledger import Ledger
 from zhengce.review.refusal import Refused
 from zhengce.review.search import Search
-from zhengce.review.shown import Pages
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from zhengce.reporting import Pages
 
 __all__ = ["app"]
 

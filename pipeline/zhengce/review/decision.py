@@ -8,13 +8,16 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengce.record import TABLES
+from zhengce.review.ledger import Line
 from zhengce.review.refusal import Refused
-from zhengce.review.shown import Line, Pages
 from zhengce.write.decided import decided
 from zhengce.write.kind import kinds
+
+if TYPE_CHECKING:
+    from zhengce.reporting import Pages
 
 __all__ = ["decisions"]
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from time import sleep
+from typing import Any
 
 from zhengce.amend.edit import moment
 from zhengce.errors import BadUsage
-from zhengce.review.shown import Line
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "Line"]
+
+Line = Mapping[str, Any]  # a decision as the file has it, with its id
 
 NEEDED = ("action", "coder", "time", "document", "table")
 ID = 12  # hexadecimal digits of the hash of a line without an id, as in amend.edit
@@ -127,30 +129,26 @@ class Ledger:
         self._lines: list[Line] = []
         self._unread: list[int] = []
         self._read, self._counted = 0, 0  # bytes and lines
-        self._file: tuple[int, int] | None = None
+        self._end = b""  # the last line that was read
         self._last = datetime.min.replace(tzinfo=UTC)
 
     def _read_on(self) -> None:
-        """Read the whole lines that are new; all of them where the file is another one than before."""
+        """Read the whole lines that are new; all of them where others have written the file anew."""
         try:
-            told = self.path.stat()
+            file = self.path.open("rb")
         except FileNotFoundError:
             self._forget()
             return
-        if self._file != (told.st_dev, told.st_ino) or told.st_size < self._read:
-            self._forget()
-            self._file = (told.st_dev, told.st_ino)
-        if told.st_size == self._read:
-            return
-        with self.path.open("rb") as file:
-            file.seek(max(0, self._read - 1))
-            if self._read and file.read(1) != b"\n":  # somebody changed it in place
+        with file:
+            file.seek(self._read - len(self._end))
+            if file.read(len(self._end)) != self._end:
                 self._forget()
                 file.seek(0)
             *lines, _ = file.read().split(b"\n")
         for line in lines:
             self._add(line.removeprefix(MARK) if self._read == 0 else line)
-            self._read += len(line) + 1
+            self._end = line + b"\n"
+            self._read += len(self._end)
 
     def _add(self, line: bytes) -> None:
         self._counted += 1

@@ -10,9 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Event, Lock
+from typing import TYPE_CHECKING
 
 from zhengce.review.fold import fold
-from zhengce.review.shown import Pages
+
+if TYPE_CHECKING:
+    from zhengce.reporting import Pages
 
 __all__ = ["Search"]
 

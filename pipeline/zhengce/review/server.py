@@ -8,10 +8,13 @@ import socket
 from collections.abc import Callable
 from contextlib import closing, suppress
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from zhengce.errors import BadUsage
 from zhengce.review.ledger import Ledger
-from zhengce.review.shown import Pages
+
+if TYPE_CHECKING:
+    from zhengce.reporting import Pages
 
 __all__ = ["can_serve", "serve"]
 

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from zhengce.errors import BadUsage
 from zhengce.write.citation import NAME as CITATION
 from zhengce.write.citation import is_untouched
-from zhengce.write.columns import COMPARISON, DATASET, RECORDS, columns
+from zhengce.write.columns import COMPARISON, DATASET, ORIGINS, RECORDS, columns
 from zhengce.write.doccano import NAME as DOCCANO
 from zhengce.write.duckdb_file import MADE_BY
 
@@ -28,7 +28,7 @@ PACKAGED = (
 )  # fmt: skip
 CODED = ("label_studio.json", "label_studio.xml", DOCCANO, "records.conll", "zhengce.qdpx")
 MADE: Mapping[str, tuple[str, ...]] = {
-    RECORDS: ("zhengce.xlsx", "zhengce.duckdb", *CODED), COMPARISON: COMPARED, DATASET: PACKAGED,
+    RECORDS: ("zhengce.xlsx", "zhengce.duckdb", f"{ORIGINS}.jsonl", *CODED), COMPARISON: COMPARED, DATASET: PACKAGED,
 }  # fmt: skip
 # what a file begins with that zhengce wrote
 SIGNS = {
@@ -91,7 +91,7 @@ def _ours(path: Path, book: str) -> bool:
         with path.open("rb") as file:
             return b'"made_by": "zhengce ' in (first_line := file.readline()) or not first_line
     known = {table: tuple(column.name for column in held) for table, held in columns(book).items()}
-    first, second = (known | WIDE | WIDE_COLUMNS)[path.stem][:2]
+    first, second = (known | WIDE | WIDE_COLUMNS | {ORIGINS: ("document", "raw")})[path.stem][:2]
     begins = f'{{"{first}": ' if path.suffix == ".jsonl" else f"\ufeff{first},{second},"
     start = _start(path, len(begins.encode()))
     return start == begins.encode() or (path.suffix == ".jsonl" and not start)

@@ -11,10 +11,22 @@ from typing import Literal, cast
 
 from zhengce.lexicon import table
 
-__all__ = ["BOXES", "COMPARISON", "DATASET", "OBJECTS", "RECORDS", "Column", "ColumnType", "columns", "sheets"]
+__all__ = [
+    "BOXES",
+    "COMPARISON",
+    "DATASET",
+    "OBJECTS",
+    "ORIGINS",
+    "RECORDS",
+    "Column",
+    "ColumnType",
+    "columns",
+    "sheets",
+]
 
 # the books: tables that are written together
 RECORDS, COMPARISON, DATASET = "columns", "compare_columns", "dataset_columns"
+ORIGINS = "origins"  # the way back to the pages: JSON lines beside the records, made into no other format
 BOXES, OBJECTS = "boxes", "parts"  # lists of something else than text
 
 ColumnType = Literal["text", "integer", "decimal", "date", "boolean", "list", "spans"]

@@ -9,9 +9,10 @@ from typing import Literal
 
 from zhengce.lexicon import table
 
-__all__ = ["Language", "terms"]
+__all__ = ["LANGUAGES", "Language", "terms"]
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @cache

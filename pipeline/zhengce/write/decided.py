@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from types import NoneType
-from typing import Any, get_args, get_type_hints
 
-from zhengce.record import TABLES, Record
-from zhengce.write.columns import Column, columns
-from zhengce.write.enumeration import enumeration
+from zhengce.write.own_column import OwnColumn, own_columns
 from zhengce.write.row import plain
 
 __all__ = ["decided"]
 
-UNDECIDED = frozenset({"target"})  # the id of a document that is held
 LARGEST = 30  # digits before the point: more than all the money there is
 
 
@@ -36,50 +29,34 @@ def decided(table: str, values: Mapping[str, object], *, new: bool = False) -> d
     Traceback (most recent call last):
     ValueError: facts.start cannot be decided
     """
-    own = _own(table)
+    own = own_columns(table)
     if unknown := sorted(set(values) - set(own)):
         raise ValueError(f"{table}.{unknown[0]} cannot be decided")
-    told = {name: _default(field) for name, (field, _, _) in own.items()} if new else {}
+    told = {name: one.default for name, one in own.items()} if new else {}
     told |= values
-    return {name: _value(table, own[name][1], value, empty=own[name][2]) for name, value in told.items()}
+    return {name: _value(table, own[name], value) for name, value in told.items()}
 
 
-@cache
-def _own(table: str) -> dict[str, tuple[Field[Any], Column, bool]]:
-    """The columns that only this kind of record has, each with its field and whether it may be empty."""
-    kind = next(kind for kind, name in TABLES.items() if name == table)
-    hints, held = get_type_hints(kind), {column.name: column for column in columns()[table]}
-    shared = {field.name for field in fields(Record)} | UNDECIDED
-    return {
-        field.name: (field, held[field.name], NoneType in get_args(hints[field.name]))
-        for field in fields(kind)
-        if field.name not in shared
-    }
-
-
-def _default(field: Field[Any]) -> object:
-    return None if field.default is MISSING else plain(field.default)
-
-
-def _value(table: str, column: Column, value: object, *, empty: bool) -> object:
+def _value(table: str, own: OwnColumn, value: object) -> object:
+    column = own.column
     if isinstance(value, str):
         value = value.strip() or None
     if column.type == "list":
         value = value if value is not None else []
         if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
             return value
-    elif value is None and empty:
+    elif value is None and own.empty:
         return None
     elif value is not None:
         try:
-            return _typed(table, column, value)
+            return _typed(own, value)
         except (InvalidOperation, TypeError, ValueError):
             pass
     raise ValueError(f"{table}.{column.name} cannot be {value!r}")
 
 
-def _typed(table: str, column: Column, value: object) -> object:
-    match column.type, value:
+def _typed(own: OwnColumn, value: object) -> object:
+    match own.column.type, value:
         case "decimal", str() | int() | float() if not isinstance(value, bool):
             number = Decimal(str(value))
             if number.is_finite() and -LARGEST < number.adjusted() < LARGEST:
@@ -87,7 +64,6 @@ def _typed(table: str, column: Column, value: object) -> object:
         case "date", str():
             return datetime.date.fromisoformat(value).isoformat()
         case "text", str():
-            choices = enumeration(table, column.name)
-            if not choices or value in {choice.value for choice in choices}:
+            if not own.choices or value in {choice.value for choice in own.choices}:
                 return value
-    raise TypeError(column.type)
+    raise TypeError(own.column.type)

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from zhengce.write.columns import RECORDS, columns
+from zhengce.write.columns import ORIGINS, RECORDS, columns
 from zhengce.write.replacing import replacing
 
 __all__ = ["Append", "open_tables", "rewrite"]
@@ -23,8 +23,9 @@ def open_tables(out: Path, book: str = RECORDS) -> Iterator[Append]:
     What is appended in one call is on disk when it returns, and stands in the tables whole or not at all. Raises
     OSError where the folder cannot be written.
     """
+    names = (*columns(book), *((ORIGINS,) if book == RECORDS else ()))
     with ExitStack() as stack:
-        files = {table: stack.enter_context(_open(out / f"{table}.jsonl")) for table in columns(book)}
+        files = {table: stack.enter_context(_open(out / f"{table}.jsonl")) for table in names}
         yield lambda tables: _append(files, tables)
 
 
