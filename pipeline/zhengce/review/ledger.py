@@ -129,7 +129,7 @@ class Ledger:
         self._lines: list[Line] = []
         self._unread: list[int] = []
         self._read, self._counted = 0, 0  # bytes and lines
-        self._end = b""  # the last line that was read
+        self._inode, self._end = 0, b""  # which file, and its last line that was read
         self._last = datetime.min.replace(tzinfo=UTC)
 
     def _read_on(self) -> None:
@@ -140,9 +140,12 @@ class Ledger:
             self._forget()
             return
         with file:
+            inode = os.fstat(file.fileno()).st_ino
             file.seek(self._read - len(self._end))
-            if file.read(len(self._end)) != self._end:
+            # the number of a file that is gone is given to a new one
+            if file.read(len(self._end)) != self._end or inode != self._inode:
                 self._forget()
+                self._inode = inode
                 file.seek(0)
             *lines, _ = file.read().split(b"\n")
         for line in lines:
