@@ -14,15 +14,13 @@ from threading import Lock
 from time import sleep
 from typing import Any
 
-from zhengce.amend.edit import moment
+from zhengce.amend.edit import ID, NEEDED, moment
 from zhengce.errors import BadUsage
 
 __all__ = ["Ledger", "Line"]
 
 Line = Mapping[str, Any]  # a decision as the file has it, with its id
 
-NEEDED = ("action", "coder", "time", "document", "table")
-ID = 12  # hexadecimal digits of the hash of a line without an id, as in amend.edit
 BEGIN = b'{"'  # how a line begins that was being written
 MARK = b"\xef\xbb\xbf"
 TICK = timedelta(microseconds=1)
