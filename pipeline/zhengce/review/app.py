@@ -72,7 +72,7 @@ def _handlers(pages: Pages, ledger: Ledger, search: Search) -> dict[str, Callabl
         async for piece in request.stream():
             body += piece
             if len(body) > LARGEST:
-                return _json({"error": "too_large", "most": LARGEST}, 413)
+                return _json(Refused("too_large", most=LARGEST).told(), 413)
         return await run_in_threadpool(_decide, bytes(body), pages, ledger)
 
     return {

@@ -92,13 +92,14 @@ class Ledger:
         data = told.encode()
         with _opened(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
             self._mend(descriptor)
-            size = os.fstat(descriptor).st_size
+            size, written = os.fstat(descriptor).st_size, 0
             try:
-                if os.write(descriptor, data) != len(data):
+                written = os.write(descriptor, data)
+                if written != len(data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(descriptor)
             except OSError:
-                if os.fstat(descriptor).st_size <= size + len(data):  # nobody else has written behind it
+                if os.fstat(descriptor).st_size == size + written:  # nobody else has written meanwhile
                     os.ftruncate(descriptor, size)
                 raise
         if not size:
