@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_dataset import about, decide, lay, rows
+from made_dataset import COLUMNS, about, decide, lay, rows
 from test_amend import CARPENTRY, EMBROIDERY, again, brand, collect, outcomes, workers
 from test_amend import out as out
 
 from zhengce.amend.edit import read_edits
 from zhengce.errors import BadUsage
+from zhengce.record import TABLES
 from zhengce.write.decided import decided
 
 GOOD: dict[str, Any] = {
@@ -112,6 +113,11 @@ def test_a_line_that_was_being_written_is_left_out_and_the_others_are_kept(tmp_p
         (GOOD | {"action": "delete"}, "action 'delete' is none of"),
         (GOOD | {"action": "add", "start": 1}, "needs start and end"),
         (GOOD | {"record": None}, "needs the id of a record"),
+        (GOOD | {"action": "undo"}, "needs the ids of decisions in undoes"),
+        (GOOD | {"action": "undo", "undoes": "1"}, "undoes must be a list"),
+        (GOOD | {"action": "undo", "undoes": [1]}, "needs the ids of decisions in undoes"),
+        (GOOD | {"undoes": ["1"]}, "undo, and nothing else, needs"),
+        (GOOD | {"instead_of": 5}, "instead_of must be text"),
         (GOOD | {"record": 5}, "record must be text"),
         (GOOD | {"start": True}, "start must be a whole number"),
         (GOOD | {"decided": ["value"]}, "decided must be an object"),
@@ -157,3 +163,14 @@ def test_a_value_is_held_as_its_column_has_it_or_not_at_all(table: str, column: 
             decided(table, {column: value})
     else:
         assert decided(table, {column: value}) == {column: held}
+
+
+@pytest.mark.parametrize("table", TABLES.values())
+def test_a_new_record_has_every_column_of_its_table(out: Path, table: str) -> None:
+    needed = {"subsidies": {"kind": "standard"}, "brands": {"name": "某县绣娘", "kind": "labour_brand"}}
+    needed["assignments"] = {"department_text": "县人社局", "role": "lead", "group": "1", "mode": "listed"}
+    needed["events"] = {"name": "发布会", "kind": "release"}
+    new = {"action": "add", "document": workers(out)["document"], "table": table, "start": 0, "end": 4}
+    assert outcomes(again(out, new | {"decided": needed.get(table, {})}, formats=("csv",))) == ["applied"]
+    added = next(row for row in rows(out, table) if row["rule"] == "edit.add")
+    assert list(added) == [column.name for column in COLUMNS[table]]

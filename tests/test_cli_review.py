@@ -159,7 +159,7 @@ def test_nobody_else_reaches_it_and_a_port_is_taken_once(
         (["GONE"], "GONE"),
         (["OUT", "--edits", "EMPTY"], "is no file"),
         (["OUT", "--edits", "GONE/e.jsonl"], "cannot be written"),
-        (["OUT", "--edits", "OUT/documents.jsonl"], "no decision"),
+        (["OUT", "--edits", "OUT/documents.jsonl"], "a decision needs"),
         (["OUT", "--port", "65536"], "not a port"),
         (["OUT", "--port", "-1"], "not a port"),
         (["OUT", "--port", "８０"], "not a port"),

@@ -1,9 +1,7 @@
 """The page of a comparison: what is in the file, and what a browser makes of it."""
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,19 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HOSTILE = '</script><script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">"\'&\u202e万01'
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with playwright.sync_playwright() as started:
-        if found is None and not os.path.exists(started.chromium.executable_path):  # noqa: PTH110
-            pytest.skip("no Chromium on this machine")
-        browser = started.chromium.launch(executable_path=found)
-        yield browser
-        browser.close()
 
 
 class Seen:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -32,6 +33,12 @@ TOKEN = "t0ken-" + "x" * 32
 HOME = f"http://127.0.0.1:{PORT}/{TOKEN}/"
 
 
+def asked(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a coroutine returns, in a thread of its own: a browser of other tests has the event loop of this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, function, *arguments).result()
+
+
 class Client:
     """Asks an ASGI application as a browser would, without a network."""
 
@@ -44,7 +51,8 @@ class Client:
             async with httpx.AsyncClient(transport=self.transport, base_url=HOME) as client:
                 return await client.request(method, url, **options)
 
-        return anyio.run(ask)
+        answer: httpx.Response = asked(ask)
+        return answer
 
 
 class Opened:
@@ -161,7 +169,7 @@ def test_pages_open_while_many_wait_for_the_search(opened: Opened, tmp_path: Pat
                 over.set()
                 return [page.status_code, *{answer.status_code for answer in await asyncio.gather(*waiting)}]
 
-        assert asyncio.run(wait_together()) == [200, 200]
+        assert asked(wait_together) == [200, 200]
 
 
 # what it takes
@@ -205,6 +213,8 @@ def test_a_record_is_added_then_edited_rejected_and_undone(opened: Opened, row: 
     assert opened.refused(added | {"action": "confirm"}) == "unknown_record", "it is no more"
     opened.taken(undo | {"undoes": [undone["edit"]]})
     opened.taken(added | {"action": "reject"})
+    assert [edit.id for edit in read_edits(opened.ledger.path)] == [line["edit"] for line in opened.ledger.lines()]
+    assert Ledger(opened.ledger.path).lines() == opened.ledger.lines()
 
 
 @pytest.mark.parametrize(
@@ -411,11 +421,11 @@ def test_no_file_is_served_by_its_name(opened: Opened, tmp_path: Path, path: str
     (tmp_path / "edits.jsonl").write_text("secret", encoding="utf-8")
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
     (tmp_path / "link.html").symlink_to(tmp_path / "secret.html")
-    asked = path.replace("ID", opened.pages.documents[0])
+    name = path.replace("ID", opened.pages.documents[0])
     # as uvicorn hands it on: decoded, and not tidied up as a client would do
     from urllib.parse import unquote
 
-    scope_path = unquote(f"/{TOKEN}/{asked}")
+    scope_path = unquote(f"/{TOKEN}/{name}")
     found: list[Any] = []
 
     async def receive() -> dict[str, Any]:
@@ -425,10 +435,10 @@ def test_no_file_is_served_by_its_name(opened: Opened, tmp_path: Path, path: str
         found.append(message)
 
     scope = {
-        "type": "http", "method": "GET", "path": scope_path, "raw_path": asked.encode(), "query_string": b"",
+        "type": "http", "method": "GET", "path": scope_path, "raw_path": name.encode(), "query_string": b"",
         "headers": [(b"host", f"127.0.0.1:{PORT}".encode())], "http_version": "1.1", "scheme": "http", "root_path": "",
     }  # fmt: skip
-    anyio.run(opened.client.served, scope, receive, send)
+    asked(opened.client.served, scope, receive, send)
     assert found[0]["status"] in (404, 405)
     assert b"secret" not in b"".join(message.get("body", b"") for message in found)
 
@@ -508,5 +518,5 @@ def test_websockets_are_not_answered(opened: Opened) -> None:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    anyio.run(opened.client.served, {"type": "websocket", "path": f"/{TOKEN}/", "headers": []}, receive, send)
+    asked(opened.client.served, {"type": "websocket", "path": f"/{TOKEN}/", "headers": []}, receive, send)
     assert sent == []

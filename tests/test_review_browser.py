@@ -11,7 +11,6 @@ import pytest
 from made_review import HOSTILE, TEXTS
 from test_batch import lay, stand_in
 from test_cli_review import posix, running
-from test_compare_page import browser as browser
 
 from zhengce import batch
 

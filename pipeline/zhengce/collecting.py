@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from zhengce import batch
-from zhengce.batch import FORMATS, WRITERS, Process, Summary, Tables, check_formats
+from zhengce.batch import FORMATS, WRITERS, Process, Summary, check_formats
 from zhengce.correcting import Corrections
 from zhengce.errors import BadUsage
 from zhengce.link.dataset import linked
 from zhengce.linked import Linked
-from zhengce.restored import former, is_run, origins, reports
+from zhengce.restored import held_by, is_run, reports
 from zhengce.write.aside import aside
 from zhengce.write.carried import write_carried
 from zhengce.write.clear import table_paths
-from zhengce.write.columns import DATASET, ORIGINS, RECORDS, columns
+from zhengce.write.columns import DATASET, RECORDS
 from zhengce.write.dataset_row import dataset_rows
 from zhengce.write.duckdb_file import write_duckdb
 from zhengce.write.jsonl import open_tables
@@ -27,7 +27,6 @@ from zhengce.write.manifest import Made, write_manifest
 from zhengce.write.package import write_package
 from zhengce.write.parquet import write_parquet
 from zhengce.write.relinked import write_duplicates
-from zhengce.write.row import Row
 from zhengce.write.statistical import write_spss, write_stata
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
@@ -85,9 +84,9 @@ def run(
     runs = [one for one in given if is_run(one)]
     if add and is_run(out):
         runs.insert(0, out)
-    held = _held(runs)
+    taken = held_by(runs)
     decided = [path for folder in (out, *runs) if (path := folder / EDITS).is_file()]
-    corrections = Corrections([*dict.fromkeys(decided), *edits], held.audit)
+    corrections = Corrections([*dict.fromkeys(decided), *edits], taken.audit)
     made = _made(out, formats, options, title, creators, add=add)
     # what is added to stays as it is until all is made
     inside = out.exists() and any(one.samefile(out) for one in runs)
@@ -95,11 +94,11 @@ def run(
     with room as place:
         summary = batch.run(
             [one for one in given if one not in runs], place, limit=limit, process=process, least=least,
-            on_progress=on_progress, amend=corrections, earlier=list(held.documents.values()), books=BOOKS,
+            on_progress=on_progress, amend=corrections, earlier=list(taken.documents.values()), books=BOOKS,
             skip=[path for book in BOOKS for path in table_paths(out, book)],
         )  # fmt: skip
         corrections.write(place / EDITS)
-        write_carried(place, held.failures, summary.again)
+        write_carried(place, taken.failures, summary.again)
         return _linked(place, made, corrections, replace(summary, out=out, formats=made.formats))
 
 
@@ -153,41 +152,3 @@ def _made(
 def _legible(text: str) -> str:
     # an argument in bytes of another encoding has halves of surrogate pairs; in a title a line break is a space
     return " ".join(text.encode("utf-8", "replace").decode().split())
-
-
-@dataclass(slots=True)
-class _Held:
-    """What former runs hold: each document as the first run that has it has it, and the audit of what is taken."""
-
-    documents: dict[str, Tables] = field(default_factory=dict)
-    failures: list[Row] = field(default_factory=list)
-    audit: list[Row] = field(default_factory=list)
-
-
-def _held(runs: Iterable[Path]) -> _Held:
-    found = _Held()
-    for run in dict.fromkeys(runs):
-        taken: dict[str, dict[str, list[Row]]] = {}
-        for table in (name for name in columns(RECORDS) if name != "failures"):
-            for row in former(run, table):
-                if table == "documents":
-                    taken.setdefault(row["document"], {name: [] for name in columns(RECORDS) if name != "failures"})
-                if row["document"] not in taken:
-                    raise BadUsage(f"{run / table}.jsonl: {row['document']} is no document of documents.jsonl")
-                taken[row["document"]][table].append(_within(row))
-        for document, row in origins(run):
-            if document in taken:
-                taken[document][ORIGINS] = [row]
-        others = set(found.documents)
-        found.audit += [row for row in former(run, "audit", DATASET) if row["document"] not in others]
-        found.failures += former(run, "failures")
-        found.documents |= {document: tables for document, tables in taken.items() if document not in others}
-    return found
-
-
-def _within(row: Row) -> Row:
-    """A row without what linking said of it: a repeated record of another document is found anew."""
-    other = row.get("duplicate_of")
-    if isinstance(other, str) and not other.startswith(f"{row['document']}-"):
-        return row | {"duplicate_of": None}
-    return row

@@ -11,6 +11,7 @@ from pathlib import Path
 from zhengce.amend.amended import Amending, amended
 from zhengce.amend.audit import audit_row
 from zhengce.amend.edit import Edit, moment, read_edits
+from zhengce.amend.undo import Name, name_of, undo_rows, undone
 from zhengce.document import Document
 from zhengce.record import TABLES
 from zhengce.restored import original
@@ -32,7 +33,8 @@ class Corrections:
     """What is decided in corrections files, less what the audit of a former run has already; an `Amend` of a batch.
 
     `before` is that audit, of the documents that are taken from there. What it calls not_found is tried again: the
-    document may have come by now. Raises BadUsage, when it is made, for a file that is none.
+    document may have come by now. What coders took back does not count, in whatever file. Raises BadUsage, when it is
+    made, for a file that is none, and for decisions that undo one another.
     """
 
     def __init__(self, files: Iterable[Path], before: Iterable[Row] = ()) -> None:
@@ -43,14 +45,17 @@ class Corrections:
             for one in read_edits(file)
         }
         self.edits = tuple(sorted(found.values(), key=lambda one: moment(one.time)))
+        self._undone = undone(self.edits)
         known = {_key(audit_row(one, "not_found")) for one in self.edits}
-        self._before = [
-            dict(row) for row in before if row["outcome"] != "not_found" or _key(row) not in known
-        ]  # fmt: skip
+        self._before = [dict(row) for row in before if not (_key(row) in known and _is_told_anew(row))]
+        for row in self._before:
+            if _name(row) in self._undone:
+                row["outcome"] = "undone"
         applied = {_key(row) for row in self._before}
         self._waiting: dict[str, list[Edit]] = defaultdict(list)
         for one in self.edits:
-            if _key(audit_row(one, "not_found")) not in applied:
+            counts = one.action != "undo" and name_of(one) not in self._undone
+            if counts and _key(audit_row(one, "not_found")) not in applied:
                 self._waiting[one.document].append(one)
         self._rows: list[Row] = []
         self._about: dict[str, list[Row]] = defaultdict(list)
@@ -61,7 +66,8 @@ class Corrections:
         """The tables of a document after the decisions about it."""
         row = tables["documents"][0]
         mine = self._waiting.pop(str(row["document"]), [])
-        if not mine:
+        back = [one for one in self._about[str(row["document"])] if one["outcome"] == "undone"]
+        if not mine and not back:
             return tables
 
         document = document or _original(tables)
@@ -77,7 +83,7 @@ class Corrections:
         )  # fmt: skip
         found = amended(tables, mine, TABLES.values(), amending)
         self._rows += found.audit
-        if all(edit.table != "references" for edit in mine):
+        if "references" not in {*(edit.table for edit in mine), *(one["table"] for one in back)}:
             return found.tables
         return {**found.tables, "documents": [{**row, "cites": _cites(found.tables["references"])}]}
 
@@ -85,7 +91,10 @@ class Corrections:
         """The rows of the table `audit` in the order of time; decisions on documents that did not come are told."""
         names = [column.name for column in columns("dataset_columns")["audit"]]
         lost = [audit_row(one, "not_found") for held in self._waiting.values() for one in held]
-        rows = [{name: row.get(name) for name in names} for row in (*self._before, *self._rows, *lost)]
+        before = [row for row in self._before if row["outcome"] != "undone" or _name(row) not in self._undone]
+        lasting = {_name(row) for row in before} & self._undone
+        back = undo_rows(self.edits, self._undone, lasting)
+        rows = [{name: row.get(name) for name in names} for row in (*before, *self._rows, *lost, *back)]
         # what is of one time is told alike, whether it was applied in one run or in two
         return sorted(rows, key=lambda row: (moment(str(row["time"])), str(row["document"])))
 
@@ -113,6 +122,15 @@ def _original(tables: Tables) -> Document | None:
 
 def _key(row: Row) -> tuple[object, ...]:
     return tuple(row[name] for name in KEY)
+
+
+def _name(row: Row) -> Name:
+    return str(row["document"]), str(row["coder"]), str(row["edit"])
+
+
+def _is_told_anew(row: Row) -> bool:
+    """Whether what a former audit says of a decision may have changed with what has come since."""
+    return row["action"] == "undo" or row["outcome"] in ("not_found", "undone")
 
 
 def _cites(references: Sequence[Row]) -> list[str]:

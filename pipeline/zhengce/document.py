@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
+from zhengce.showing import html
 from zhengce.text import Alignment, Span
 
 __all__ = [
@@ -180,6 +181,9 @@ class Document:
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def _repr_html_(self) -> str | None:
+        return html(self)
 
     def trace(self, span: Span) -> tuple[Span, ...]:
         """The stretches of the raw text that a stretch of the clean text rests on."""

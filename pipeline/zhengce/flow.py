@@ -6,7 +6,7 @@ Stages never import each other; this module hands one's result to the next. `pro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +33,8 @@ from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
 from zhengce.outline.title import carried
-from zhengce.record import TABLES, Failure, Record
+from zhengce.record import TABLES, Failure, Record, Records
+from zhengce.showing import html
 from zhengce.text import Alignment
 
 __all__ = [
@@ -63,8 +64,11 @@ class Outcome:
     """What became of one input: a document with its records, or a failure."""
 
     document: Document | None = None
-    records: tuple[Record, ...] = ()
+    records: Records = field(default_factory=Records)
     failure: Failure | None = None
+
+    def _repr_html_(self) -> str | None:
+        return html(self)
 
 
 def process(data: bytes, name: str, *, copies: tuple[str, ...] = (), judges: Sequence[Judge] | None = None) -> Outcome:
@@ -85,7 +89,7 @@ def process(data: bytes, name: str, *, copies: tuple[str, ...] = (), judges: Seq
         reason = Failure(source=name, sha256=sha256(data).hexdigest(), error=type(error).__name__, message=error.reason)
         return Outcome(failure=reason)
     document = _outlined(clean(raw))
-    return Outcome(document=document, records=tuple(marked(document.id, judged(document, judges))))
+    return Outcome(document=document, records=Records(marked(document.id, judged(document, judges))))
 
 
 def open_file(path: str | Path) -> Document:
@@ -109,7 +113,7 @@ def repaired(data: bytes, name: str) -> tuple[Document, tuple[Change, ...]]:
     return document, tuple(log)
 
 
-def annotate(text: str, *, judges: Sequence[Judge] | None = None) -> dict[str, list[Record]]:
+def annotate(text: str, *, judges: Sequence[Judge] | None = None) -> dict[str, Records]:
     """The records of a text that is clean already, by table; its characters are taken as they are.
 
     `judges` are as those of `process`.
@@ -122,7 +126,7 @@ def annotate(text: str, *, judges: Sequence[Judge] | None = None) -> dict[str, l
     raw = Raw(source=source, text=text)
     document = _outlined(Document(raw=raw, text=text, alignment=Alignment.identity(len(text))))
     found = sorted(judged(document, judges), key=lambda record: record.citation.span)
-    return {table: [record for record in found if isinstance(record, kind)] for kind, table in TABLES.items()}
+    return {table: Records(one for one in found if isinstance(one, kind)) for kind, table in TABLES.items()}
 
 
 def _outlined(document: Document) -> Document:

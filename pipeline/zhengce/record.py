@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, SupportsIndex, overload
 
 from zhengce.document import Citation, Level
+from zhengce.showing import html
 from zhengce.text import Span
 
 __all__ = [
-    "TABLES", "Assignment", "Bound", "Brand", "Event", "EventKind", "Fact", "Failure", "Quantity", "Record",
+    "TABLES", "Assignment", "Bound", "Brand", "Event", "EventKind", "Fact", "Failure", "Quantity", "Record", "Records",
     "Reference", "Subsidy", "Target", "identified",
 ]  # fmt: skip
 
@@ -40,6 +41,9 @@ class Record:
     rule: str
     confidence: float | None = None
     duplicate_of: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        return html(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,23 @@ class Failure:
     sha256: str | None
     error: str
     message: str
+
+
+class Records(tuple[Record, ...]):
+    """Records, which a notebook shows with the words that they rest on."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Record: ...
+    @overload
+    def __getitem__(self, place: slice) -> Records: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Record | Records:
+        held = super().__getitem__(place)
+        return Records(held) if isinstance(held, tuple) else held
+
+    def _repr_html_(self) -> str | None:
+        return html(self)
 
 
 # the table that each kind of record fills

@@ -6,7 +6,7 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,11 +19,12 @@ from zhengce.linked import Report
 from zhengce.pair import Member
 from zhengce.record import TABLES, Record
 from zhengce.text import Alignment, Segment, Span
-from zhengce.write.columns import ORIGINS, RECORDS, columns
+from zhengce.write.columns import DATASET, ORIGINS, RECORDS, columns
 
-__all__ = ["former", "is_run", "original", "origins", "reports", "restored"]
+__all__ = ["Held", "former", "held_by", "is_run", "original", "origins", "reports", "restored"]
 
 Row = Mapping[str, Any]
+Plain = dict[str, Any]
 NEEDED = ("documents", "provisions", *TABLES.values())
 
 
@@ -103,6 +104,48 @@ def reports(folder: Path) -> Iterator[Report]:
             yield from _reports(document, row, rows)
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """What former runs hold: each document as the first run that has it has it, and the audit of what is taken."""
+
+    documents: dict[str, dict[str, list[Plain]]] = field(default_factory=dict)
+    failures: list[Plain] = field(default_factory=list)
+    audit: list[Plain] = field(default_factory=list)
+
+
+def held_by(runs: Iterable[Path]) -> Held:
+    """The documents of former runs, each with its tables, and what travels with them.
+
+    Raises BadUsage, with the file and line, for what is no table of zhengce.
+    """
+    found = Held()
+    for run in dict.fromkeys(runs):
+        taken: dict[str, dict[str, list[Plain]]] = {}
+        for table in (name for name in columns(RECORDS) if name != "failures"):
+            for row in former(run, table):
+                if table == "documents":
+                    taken.setdefault(row["document"], {name: [] for name in columns(RECORDS) if name != "failures"})
+                if row["document"] not in taken:
+                    raise BadUsage(f"{run / table}.jsonl: {row['document']} is no document of documents.jsonl")
+                taken[row["document"]][table].append(_within(row))
+        for document, row in origins(run):
+            if document in taken:
+                taken[document][ORIGINS] = [row]
+        others = set(found.documents)
+        found.audit += [row for row in former(run, "audit", DATASET) if row["document"] not in others]
+        found.failures += former(run, "failures")
+        found.documents |= {document: tables for document, tables in taken.items() if document not in others}
+    return found
+
+
+def _within(row: Plain) -> Plain:
+    """A row without what linking said of it: a repeated record of another document is found anew."""
+    other = row.get("duplicate_of")
+    if isinstance(other, str) and not other.startswith(f"{row['document']}-"):
+        return row | {"duplicate_of": None}
+    return row
 
 
 def _reports(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]) -> Iterator[Report]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from zhengce.amend.audit import Outcome, audit_row
+from zhengce.amend.audit import Outcome, as_text, audit_row
 from zhengce.amend.edit import Edit, moment
 from zhengce.text import Span
 
@@ -22,7 +24,7 @@ class Amending:
     `decide` gives the values of a decision as rows have them, for a new record all of its own columns, and raises
     ValueError for what cannot stand in its table; `cite` gives the citation of a span as a row has it, None where the
     text's way back is not known any more; `length` is the text's. `before` are the rows of the audit of a former run
-    about the document.
+    about the document, those of decisions that were taken back since with the outcome `undone`.
     """
 
     decide: Callable[[Edit], Mapping[str, object]]
@@ -43,7 +45,8 @@ class Amended:
 class _State:
     """A record while decisions are applied to it; `by` is which audit rows a column rests on, or the whole record.
 
-    `rejected` are the audit rows that took it away, `buried` those that these made void.
+    `rejected` are the audit rows that took it away, `buried` those that these made void; `gone` is one whose addition
+    was undone.
     """
 
     table: str
@@ -51,6 +54,7 @@ class _State:
     rejected: list[Row] = field(default_factory=list)
     buried: list[Row] = field(default_factory=list)
     by: dict[str, list[Row]] = field(default_factory=dict)
+    gone: bool = False
 
 
 def amended(
@@ -60,93 +64,125 @@ def amended(
 
     `kinds` are the tables that can be decided about. A record is found by its id where its quote is the same, else by
     its place. One that is changed repeats no other any more; of those that repeat one that is rejected, the first
-    takes its place. No decision raises: what cannot be applied is told in the audit.
+    takes its place; what two coders added at one place is told once, as the later one has it. What a former run applied
+    is taken back in its records and applied anew among `edits`, in the order of times, less what is `undone` by now;
+    its rows of the audit, which are changed, tell what then became of it. No decision raises: what cannot be applied
+    is told in the audit.
     """
     held = [table for table in kinds if table in tables]
     states = [_State(table, dict(row)) for table in held for row in tables[table]]
-    _remember(states, amending.before)
+    steps: list[tuple[_State, Row] | Edit] = [*_rewound(states, amending.before), *edits]
     audit: list[Row] = []
-    for edit in edits:
-        try:
-            if edit.table not in held:
-                raise ValueError(edit.table)
-            known = replace(edit, decided=amending.decide(edit))
-        except ValueError:
-            audit.append(audit_row(edit, "invalid"))
+    for step in sorted(steps, key=_time):
+        if not isinstance(step, Edit):
+            _again(*step)
             continue
-        audit += _added(known, states, amending) if edit.action == "add" else _decided(known, states)
+        try:
+            if step.table not in held:
+                raise ValueError(step.table)
+            known = replace(step, decided=amending.decide(step))
+        except ValueError:
+            audit.append(audit_row(step, "invalid"))
+            continue
+        audit += _added(known, states, amending) if step.action == "add" else _decided(known, states)
     _reunite(states)
     kept: dict[str, list[Row]] = {table: list(rows) for table, rows in tables.items()} | {one: [] for one in held}
     for state in states:
-        if not state.rejected:
+        if not (state.rejected or state.gone):
             kept[state.table].append(state.row)
     for table in held:
         kept[table].sort(key=lambda row: (_number(row["start"]), _number(row["end"])))
     return Amended(tables=kept, audit=audit)
 
 
-def _remember(states: Sequence[_State], before: Sequence[Row]) -> None:
-    """What former decisions the rows rest on, so that they can be overruled."""
+def _time(step: tuple[_State, Row] | Edit) -> datetime:
+    return moment(step.time if isinstance(step, Edit) else str(step[1]["time"]))
+
+
+def _rewound(states: Sequence[_State], before: Sequence[Row]) -> list[tuple[_State, Row]]:
+    """What former decisions the rows rest on, which are as they were without them.
+
+    A rejection whose record is no more cannot be undone.
+    """
     found = {(state.table, state.row["record"]): state for state in states}
-    for row in before:
+    first: set[tuple[int, str]] = set()
+    steps = []
+    for row in sorted(before, key=lambda row: moment(str(row["time"]))):
         state = found.get((str(row["table"]), row["record"]))
-        if state and row["outcome"] == "applied":
-            state.by.setdefault(str(row["column"] or WHOLE), []).append(row)
+        if state is None:
+            if row["outcome"] == "undone" and row["action"] == "reject" and not _rejected_by_others(row, before):
+                row["outcome"] = "applied"
+            continue
+        if row["outcome"] not in ("applied", "overruled", "undone"):
+            continue
+        column = str(row["column"] or WHOLE)
+        if column != WHOLE and (id(state), column) not in first:
+            first.add((id(state), column))
+            state.row[column] = _value(row["before"], state.row.get(column))
+        if row["outcome"] != "undone":
+            steps.append((state, row))
+        elif row["action"] == "add":
+            state.gone = True
+    return steps
+
+
+def _rejected_by_others(row: Row, before: Sequence[Row]) -> bool:
+    about = ("reject", "applied", row["table"], row["record"])
+    return any((one["action"], one["outcome"], one["table"], one["record"]) == about for one in before)
+
+
+def _again(state: _State, row: Row) -> None:
+    """Apply what the audit of a former run tells."""
+    if state.gone:
+        row["outcome"] = "not_found"
+        return
+    row["outcome"] = "applied"
+    if row["action"] == "add":
+        state.by.setdefault(WHOLE, []).append(row)
+    else:
+        _take(state, row, _value(row["after"], state.row.get(str(row["column"]))))
 
 
 def _decided(edit: Edit, states: Sequence[_State]) -> list[Row]:
     state, outcome = _found(edit, states)
     if state is None:
         return [audit_row(edit, outcome)]
-    if edit.action == "reject":
-        return [_rejected(edit, state)]
-    for row in state.rejected:  # who confirms or edits what another one rejected takes it back
-        row["outcome"] = "overruled"
-    for row in state.buried:
-        row["outcome"] = "applied"
+    changes = edit.decided if edit.action == "edit" else {}
+    rows = []
+    for column, value in changes.items() or [(None, None)]:
+        rows.append(audit_row(edit, "applied", column=column, after=value, row=state.row))
+        _take(state, rows[-1], value)
+    return rows
+
+
+def _take(state: _State, row: Row, value: object) -> None:
+    """Let a decision act on a record, as its row of the audit tells it; `value` is what a column gets."""
+    if row["action"] == "reject":
+        if not state.rejected:
+            state.buried = [one for rows in state.by.values() for one in rows if one["outcome"] == "applied"]
+            for one in state.buried:
+                one["outcome"] = "overruled"
+        state.rejected.append(row)
+        return
+    for one in state.rejected:  # who confirms or edits what another one rejected takes it back
+        one["outcome"] = "overruled"
+    for one in state.buried:
+        one["outcome"] = "applied"
     state.rejected, state.buried = [], []
-    if edit.action == "confirm" or not edit.decided:
-        state.by.setdefault(WHOLE, []).append(row := audit_row(edit, "applied", row=state.row))
-        return [row]
-    return [_set(edit, state, column, value) for column, value in edit.decided.items()]
-
-
-def _rejected(edit: Edit, state: _State) -> Row:
-    row = audit_row(edit, "applied", row=state.row)
-    held = [one for rows in state.by.values() for one in rows if one["outcome"] == "applied"]
-    if any(_later(one, edit) for one in held):
-        row["outcome"] = "overruled"
-        return row
-    if not state.rejected:
-        state.buried = held
-        for one in held:
-            one["outcome"] = "overruled"
-    state.rejected.append(row)
-    return row
-
-
-def _set(edit: Edit, state: _State, column: str, value: object) -> Row:
-    row = audit_row(edit, "applied", column=column, before=state.row.get(column), after=value, row=state.row)
+    column = str(row["column"] or WHOLE)
     by = state.by.setdefault(column, [])
-    if state.row.get(column) != value:
-        if any(_later(one, edit) for one in by):
-            row["outcome"] = "overruled"
-            return row
-        for one in by:
-            one["outcome"] = "overruled"
-        by.clear()
-        state.row[column], state.row["duplicate_of"] = value, None
+    if column != WHOLE:
+        row["before"] = as_text(state.row.get(column))
+        if state.row.get(column) != value:
+            for one in by:
+                one["outcome"] = "overruled"
+            by.clear()
+            state.row[column], state.row["duplicate_of"] = value, None
     by.append(row)
-    return row
-
-
-def _later(row: Row, edit: Edit) -> bool:
-    """Whether a row of the audit, of a former run then, is of a later time than a decision that came in after it."""
-    return moment(str(row["time"])) > moment(edit.time)
 
 
 def _found(edit: Edit, states: Sequence[_State]) -> tuple[_State | None, Outcome]:
-    held = [state for state in states if state.table == edit.table]
+    held = [state for state in states if state.table == edit.table and not state.gone]
     same = next((state for state in held if state.row["record"] == edit.record), None)
     as_told = same if same and edit.quote in (None, same.row["quote"]) else None
     if as_told and edit.start in (None, as_told.row["start"]):
@@ -179,17 +215,27 @@ def _added(edit: Edit, states: list[_State], amending: Amending) -> list[Row]:
     free = next(one for at in range(1, len(held) + 2) if (one := name if at == 1 else f"{name}-{at}") not in held)
     row: Row = {"record": free, **cited, "rule": "edit.add", "confidence": None, "duplicate_of": None, **edit.decided}
     told = audit_row(edit, "applied", after=dict(edit.decided), row=row)
+    if same := next((state for state in states if _is_same(edit, state)), None):
+        same.row["duplicate_of"] = free
     states.append(_State(edit.table, row, by={WHOLE: [told]}))
     return [told]
 
 
+def _is_same(edit: Edit, state: _State) -> bool:
+    """Whether another coder has added what is added now: the later one holds."""
+    row, others = state.row, {one["coder"] for one in state.by.get(WHOLE, ())[:1]} - {edit.coder}
+    alone = state.table == edit.table and row["rule"] == "edit.add" and row["duplicate_of"] is None
+    there = _number(row["start"]) < (edit.end or 0) and (edit.start or 0) < _number(row["end"])
+    return alone and there and bool(others) and not (state.rejected or state.gone)
+
+
 def _reunite(states: Sequence[_State]) -> None:
     """No record repeats one that was rejected."""
-    gone = {state.row["record"]: state.row for state in states if state.rejected}
+    gone = {state.row["record"]: state.row for state in states if state.rejected or state.gone}
     heirs: dict[object, object] = {}
     for state in sorted(states, key=lambda one: (_number(one.row["start"]), _number(one.row["end"]))):
         row = state.row
-        if not state.rejected and row["duplicate_of"] in gone:
+        if row["record"] not in gone and row["duplicate_of"] in gone:
             first, seen = row["duplicate_of"], set[object]()
             while first in gone and first not in seen and gone[first]["duplicate_of"] is not None:
                 seen.add(first)
@@ -197,6 +243,11 @@ def _reunite(states: Sequence[_State]) -> None:
             row["duplicate_of"] = heirs.get(first) if first in gone else first
             if first in gone:
                 heirs.setdefault(first, row["record"])
+
+
+def _value(text: object, like: object) -> object:
+    """The value of a column that the audit tells as text; one that is `like` it is a list or none."""
+    return json.loads(text) if isinstance(text, str) and isinstance(like, list) else text
 
 
 def _number(value: object) -> int:

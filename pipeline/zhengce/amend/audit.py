@@ -8,9 +8,9 @@ from typing import Literal
 
 from zhengce.amend.edit import Edit
 
-__all__ = ["Outcome", "audit_row"]
+__all__ = ["Outcome", "as_text", "audit_row"]
 
-Outcome = Literal["applied", "not_found", "changed", "overruled", "invalid"]
+Outcome = Literal["applied", "not_found", "changed", "overruled", "invalid", "undone"]
 
 
 def audit_row(
@@ -21,10 +21,11 @@ def audit_row(
     return {
         "edit": edit.id, "time": edit.time, "coder": edit.coder, "action": edit.action, "outcome": outcome,
         "document": edit.document, "table": edit.table, "record": str(row["record"]) if row else edit.record,
-        "column": column, "before": _text(before), "after": _text(after),
+        "column": column, "before": as_text(before), "after": as_text(after),
         "quote": str(row["quote"]) if row else edit.quote, "reason": edit.reason,
     }  # fmt: skip
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
+    """The value of a column as the audit has it."""
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -15,11 +15,11 @@ from zhengce.errors import BadUsage
 
 __all__ = ["Action", "Edit", "moment", "read_edits"]
 
-Action = Literal["confirm", "reject", "edit", "add"]
+Action = Literal["confirm", "reject", "edit", "add", "undo"]
 NEEDED = ("action", "coder", "time", "document", "table")
 TYPES: Mapping[str, type] = MappingProxyType({
     "edit": str, "record": str, "quote": str, "reason": str, "start": int, "end": int, "proposed": dict,
-    "decided": dict,
+    "decided": dict, "undoes": list, "instead_of": str,
 })  # fmt: skip
 ID = 12  # hexadecimal digits of the hash of a line
 
@@ -29,7 +29,9 @@ class Edit:
     """A decision about a record: who, when, what was `proposed`, what was `decided`, why.
 
     `decided` are the columns that change, or those of a new record; values as the tables have them in JSON. `record` is
-    None for a new one; `quote`, `start`, `end` find a record whose id has changed since. `told` is the line as it was.
+    None for a new one; `quote`, `start`, `end` find a record whose id has changed since. An undo takes back earlier
+    decisions of its coder about its document, whose ids it `undoes`; a new record may stand there `instead_of` a
+    rejected one that is of another kind. `told` is the line as it was.
     """
 
     id: str
@@ -45,6 +47,8 @@ class Edit:
     proposed: Mapping[str, object]
     decided: Mapping[str, object]
     reason: str | None = None
+    undoes: tuple[str, ...] = ()
+    instead_of: str | None = None
     told: Mapping[str, object]
 
 
@@ -95,8 +99,11 @@ def _edit(told: Any, where: str) -> Edit:
             raise BadUsage(f"{where}: {name} must be {_named(kind)}")
     if told["action"] == "add" and (told.get("start") is None or told.get("end") is None):
         raise BadUsage(f"{where}: a new record needs start and end in the clean text")
-    if told["action"] != "add" and not told.get("record"):
+    if told["action"] not in ("add", "undo") and not told.get("record"):
         raise BadUsage(f"{where}: {told['action']} needs the id of a record")
+    undoes = told.get("undoes") or []
+    if (told["action"] == "undo") != bool(undoes) or any(not isinstance(one, str) for one in undoes):
+        raise BadUsage(f"{where}: undo, and nothing else, needs the ids of decisions in undoes")
     try:
         moment(told["time"])
     except ValueError as error:
@@ -106,9 +113,10 @@ def _edit(told: Any, where: str) -> Edit:
         id=told.get("edit") or sha256(line).hexdigest()[:ID], time=told["time"], coder=told["coder"],
         action=told["action"], document=told["document"], table=told["table"], record=told.get("record"),
         quote=told.get("quote"), start=told.get("start"), end=told.get("end"), proposed=told.get("proposed") or {},
-        decided=told.get("decided") or {}, reason=told.get("reason"), told=told,
+        decided=told.get("decided") or {}, reason=told.get("reason"), undoes=tuple(undoes),
+        instead_of=told.get("instead_of"), told=told,
     )  # fmt: skip
 
 
 def _named(kind: type) -> str:
-    return {str: "text", int: "a whole number", dict: "an object of columns and values"}[kind]
+    return {str: "text", int: "a whole number", dict: "an object of columns and values", list: "a list"}[kind]

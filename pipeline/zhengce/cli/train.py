@@ -1,4 +1,4 @@
-"""`zhengce train`: the judges rebuilt from the training corpus, with what people have labelled since."""
+"""`zhengce train`: the judges rebuilt from the training corpus, with what people have labelled and reviewed since."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", required=True, help=say("help_models_out"))
     parser.add_argument("--labels", nargs="+", type=Path, default=[], metavar="FILE", help=say("help_labels"))
     parser.add_argument("--documents", nargs="+", default=[], metavar="INPUT", help=say("help_labelled_documents"))
+    parser.add_argument("--gold", nargs="+", type=Path, default=[], metavar="FOLDER", help=say("help_train_gold"))
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
 
 
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
     import json
 
     from zhengce.labelling import labelled, read_rows
+    from zhengce.teaching import reviewed_examples
     from zhengce.training import corpus, figures, read_part, train
 
     if bool(args.labels) != bool(args.documents):
@@ -32,6 +34,10 @@ def run(args: argparse.Namespace, say: Say) -> int:
     added = labelled([row for path in args.labels for row in read_rows(path)], args.documents)
     if added:
         warn(say("labels_added", count=len(added), file=", ".join(path.name for path in args.labels)))
+    for folder in args.gold:
+        learned = reviewed_examples(folder)
+        warn(say("gold_added", count=len(learned), folder=folder))
+        added += learned
     written, generated = [*read_part(corpus() / "train"), *added], read_part(corpus() / "grammar")
 
     def tell(name: str) -> None:

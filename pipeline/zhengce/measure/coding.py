@@ -36,7 +36,7 @@ def read_coding(path: Path) -> Coding:
         )
     documents = {_document(line, path): line[1] for line in tables.get("documents", [])}
     marks: dict[str, dict[str, list[Mark]]] = {
-        document: {kind: [] for kind in row.get("kinds", kinds)} for document, row in documents.items()
+        document: {kind: [] for kind in row.get("kinds", kinds) if kind in KINDS} for document, row in documents.items()
     }
     for kind in kinds:
         for line in tables[kind]:

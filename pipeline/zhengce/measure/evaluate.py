@@ -14,9 +14,10 @@ from zhengce.measure.figures import Counts, columns_right, count, f1
 from zhengce.measure.mark import KINDS, Coding, Mark
 from zhengce.measure.match import match
 from zhengce.measure.name import name
-from zhengce.measure.pair import Pair, pair
+from zhengce.measure.pair import Pair, fits, pair
 from zhengce.measure.place import place
 from zhengce.measure.stratum import STRATA, strata
+from zhengce.text import Span
 from zhengce.version import VERSION
 
 __all__ = ["evaluate"]
@@ -42,7 +43,9 @@ def evaluate(run: Path, gold: Path, *, bootstrap: int = 1000, seed: int = 0) -> 
     and of strict agreement (all columns of the core), with 95 % bounds of strict F1 from `bootstrap` samples of
     documents, and `columns`, [right, stated]; `strata` strict F1 by sort of document; `gold` and `found` every record
     by name with its verdict. Documents of the gold that the run lacks are missed whole, those of the run without gold
-    left out. Figures are rounded to 4 digits. Raises BadUsage where either cannot be read.
+    left out. A document of the gold whose row has `partial` names kinds that were not gone through: what is found
+    there besides the gold is left out too, but at the places in `rejected`. Figures are rounded to 4 digits. Raises
+    BadUsage where either cannot be read.
     """
     coded, ran = read_coding(gold), read_coding(run)
     if not any("sha256" in row for row in ran.documents.values()):
@@ -75,6 +78,9 @@ def _scored(document: str, found: str | None, coded: Coding, ran: Coding) -> _Sc
     for kind, marks in coded.marks[document].items():
         owed: Iterable[Mark] = place(marks, text, trusted=trusted)
         pairs[kind] = pair(list(owed), _of(ran, found, kind))
+        if kind in _listed(about.get("partial")):
+            wrong = place(_rejected(kind, about), text, trusted=trusted)
+            pairs[kind] = [one for one in pairs[kind] if one.gold or any(fits(mark, one.found) for mark in wrong)]
     return _Scored(
         source=str(about.get("source") or document),
         held=row is not None,
@@ -82,6 +88,16 @@ def _scored(document: str, found: str | None, coded: Coding, ran: Coding) -> _Sc
         pairs=pairs,
         counts={kind: count(of_kind) for kind, of_kind in pairs.items()},
     )
+
+
+def _rejected(kind: str, about: Mapping[str, object]) -> Iterable[Mark]:
+    places, text = about.get("rejected"), str(about.get("text") or "")
+    for start, end in _listed(places.get(kind)) if isinstance(places, dict) else ():
+        yield Mark(kind=kind, span=Span(start=start, end=end), quote=text[start:end])
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _of(ran: Coding, document: str | None, kind: str) -> tuple[Mark, ...]:

@@ -10,7 +10,7 @@ from zhengce.measure.agree import agree, core
 from zhengce.measure.mark import Mark
 from zhengce.text import Span
 
-__all__ = ["Pair", "Verdict", "pair"]
+__all__ = ["Pair", "Verdict", "fits", "pair"]
 
 FITS = 0.3  # intersection over union from which a quote fits
 SPARE = 40  # or so many characters more than the gold, where it holds all of that
@@ -69,14 +69,17 @@ def _paired(gold: Mark, found: Sequence[Mark], place: tuple[int, float] | None) 
         return Pair(gold=gold, found=None)
     other, overlap = found[place[0]], place[1]
     wrong = [column for column in core(gold) if not agree(column, gold, other)]
-    if overlap < FITS and not _inside(gold, other):
+    if not fits(gold, other):
         wrong.append("span")
     return Pair(gold=gold, found=other, overlap=overlap, wrong=tuple(wrong))
 
 
-def _inside(gold: Mark, found: Mark) -> bool:
-    shared, wanted, got = _overlap(gold, found)[1:]
-    return shared == wanted and got <= wanted + SPARE
+def fits(gold: Mark, found: Mark | None) -> bool:
+    """Whether a record that was found stands where the one of the gold does: near enough, or little longer."""
+    if found is None:
+        return False
+    overlap, shared, wanted, got = _overlap(gold, found)
+    return overlap >= FITS or (bool(shared) and shared == wanted and got <= wanted + SPARE)
 
 
 def _overlap(gold: Mark, found: Mark) -> tuple[float, int, int, int]:

@@ -14,7 +14,7 @@ from threading import Lock
 from time import sleep
 from typing import Any
 
-from zhengce.amend.edit import ID, NEEDED, moment
+from zhengce.amend.edit import ID, NEEDED, moment, read_edits
 from zhengce.errors import BadUsage
 
 __all__ = ["Ledger", "Line"]
@@ -46,9 +46,8 @@ class Ledger:
             if path.exists() and not path.is_file():
                 raise BadUsage(f"{path} is no file")
             self._read_on()
-            if self._unread:
-                raise BadUsage(f"{path}, line {self._unread[0]}: no decision")
             if path.exists():
+                read_edits(path)  # says which line is no decision, and why
                 with _opened(path, os.O_RDWR) as descriptor:
                     self._mend(descriptor)
             elif not os.access(path.parent, os.W_OK):
@@ -126,8 +125,7 @@ class Ledger:
 
     def _forget(self) -> None:
         self._lines: list[Line] = []
-        self._unread: list[int] = []
-        self._read, self._counted = 0, 0  # bytes and lines
+        self._read = 0  # bytes
         self._inode, self._end = 0, b""  # which file, and its last line that was read
         self._last = datetime.min.replace(tzinfo=UTC)
 
@@ -153,15 +151,10 @@ class Ledger:
             self._read += len(self._end)
 
     def _add(self, line: bytes) -> None:
-        self._counted += 1
-        if not line.strip():
-            return
         told = _told(line)
-        if told is None:
-            self._unread.append(self._counted)
-            return
-        self._lines.append(told)
-        self._last = max(self._last, moment(told["time"]))
+        if told is not None:
+            self._lines.append(told)
+            self._last = max(self._last, moment(told["time"]))
 
 
 def _told(line: bytes) -> Line | None:

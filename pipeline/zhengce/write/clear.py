@@ -14,7 +14,7 @@ from zhengce.write.columns import COMPARISON, DATASET, ORIGINS, RECORDS, columns
 from zhengce.write.doccano import NAME as DOCCANO
 from zhengce.write.duckdb_file import MADE_BY
 
-__all__ = ["clear", "clearable", "table_paths"]
+__all__ = ["check_own", "clear", "clearable", "table_paths"]
 
 SUFFIXES = ("jsonl", "csv", "parquet", "dta", "sav")
 WIDE = {"compare_wide": ("row", "baseline"), "indicators_wide": ("indicator", "indicator_zh")}
@@ -62,9 +62,15 @@ def clearable(out: Path, *books: str) -> list[Path]:
     """What `clear` would remove; raises BadUsage where it would."""
     old = [(path, book) for book in books or (RECORDS,) for path in table_paths(out, book) if path.is_file()]
     for path, book in old:
-        if path.name != CITATION and not _ours(path, book):
-            raise BadUsage(f"{path} is not a table of zhengce, and is left alone; choose another folder")
+        if path.name != CITATION:
+            check_own(path, book)
     return [path for path, _ in old if path.name != CITATION or is_untouched(path)]
+
+
+def check_own(path: Path, book: str) -> None:
+    """Raises BadUsage for a file that has the name of a table of a book, or of what is made of it, and is none."""
+    if path.is_file() and not _ours(path, book):
+        raise BadUsage(f"{path} is not a table of zhengce, and is left alone; choose another folder")
 
 
 def _ours(path: Path, book: str) -> bool:

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from zhengce.write.own_column import OwnColumn, own_columns
+from zhengce.write.columns import columns
+from zhengce.write.own_column import UNDECIDED, OwnColumn, own_columns
 from zhengce.write.row import plain
 
 __all__ = ["decided"]
@@ -34,7 +35,8 @@ def decided(table: str, values: Mapping[str, object], *, new: bool = False) -> d
         raise ValueError(f"{table}.{unknown[0]} cannot be decided")
     told = {name: one.default for name, one in own.items()} if new else {}
     told |= values
-    return {name: _value(table, own[name], value) for name, value in told.items()}
+    rows = {name: _value(table, own[name], value) for name, value in told.items()}
+    return rows | {column.name: None for column in columns()[table] if new and column.name in UNDECIDED}
 
 
 def _value(table: str, own: OwnColumn, value: object) -> object:

@@ -42,7 +42,9 @@ const draw = (record) => {  // a card and its highlights after a decision
     state.append(term(`review.${record.verdict}`), ` · ${direct(record.by ?? "")}`);
   }
   one("dl", card).replaceWith(fieldsOf(record));
-  if (Object.keys(record.changed).length || record.added) one(".title", card).textContent = direct(nameOf(record));
+  const title = one(".title", card);
+  title.dataset.proposed ??= title.textContent;
+  title.textContent = Object.keys(record.changed).length || record.added ? direct(nameOf(record)) : title.dataset.proposed;
   let reason = one(".reason", card);
   if (!reason) card.append((reason = make("p", "reason")));
   reason.textContent = direct(record.reason ?? "");

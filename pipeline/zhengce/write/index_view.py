@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 LOW = 0.8  # below this confidence a record is worth a look
 MOST = 16  # bars of a chart; what is rarer is summed up
 DAMAGE = ((0.0, "0"), (0.001, "< 0.1%"), (0.01, "0.1–1%"), (0.05, "1–5%"), (1.0, "> 5%"))
+CENTRE = "中央"  # whose documents are of no province
 TENTHS = tuple(f"{low / 10:.1f}–{(low + 1) / 10:.1f}" for low in range(4, 10))
 
 
@@ -87,7 +88,9 @@ def charts(summaries: Sequence[Summary]) -> tuple[Chart, ...]:
 
 def _province(about: Row) -> str | None:
     place = find_place(about["region"]) if about["region"] else None
-    return province_of(place).name if place else None
+    if place is None:
+        return CENTRE if about["level"] == "central" else None
+    return province_of(place).name
 
 
 def _ranked(values: Iterable[object], key: str = "") -> tuple[tuple[str, bool, int, str], ...]:

@@ -14,7 +14,7 @@ from zhengce.write.enumeration import enumeration
 __all__ = ["Kind", "kinds"]
 
 # told apart by people who see few colours (Okabe and Ito 2008), dark enough for white letters to be read on them
-COLOURS = ("#0072B2", "#B85000", "#007A5A", "#A8538A", "#8A6D00", "#3D7EA6", "#7A3B3B", "#5A5A5A")
+COLOURS = ("#0072B2", "#B85000", "#007A5A", "#A8538A", "#8A6D00", "#2F6F95", "#7A3B3B", "#5A5A5A")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: there is one of each

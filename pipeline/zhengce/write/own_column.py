@@ -13,7 +13,7 @@ from zhengce.write.columns import Column, columns
 from zhengce.write.enumeration import Choice, enumeration
 from zhengce.write.row import plain
 
-__all__ = ["OwnColumn", "own_columns"]
+__all__ = ["UNDECIDED", "OwnColumn", "own_columns"]
 
 UNDECIDED = frozenset({"target"})  # the id of a document that is held
 

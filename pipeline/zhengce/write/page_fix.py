@@ -11,6 +11,7 @@ from zhengce.document import Document
 from zhengce.text import Alignment, Span
 from zhengce.write.enumeration import enumeration
 from zhengce.write.page_text import Fix
+from zhengce.write.visible import visible
 
 if TYPE_CHECKING:
     from zhengce.mending import Change
@@ -69,7 +70,7 @@ def _title(before: str, after: str, told: str) -> str:
 
 def _short(text: str) -> str:
     # white space is shown as what it is, or nobody sees what was taken out
-    seen = text.replace("\r", "").replace("\n", "⏎").replace("\t", "⇥").replace(" ", "␣").replace("\u3000", "□")
+    seen = visible(text).replace("\n", "⏎").replace("\t", "⇥").replace(" ", "␣").replace("\u3000", "□")
     return f"「{seen if len(seen) <= LONGEST else seen[:LONGEST] + '…'}」"
 
 
