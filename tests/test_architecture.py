@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "processor"}
 HEAVY = ["spacy", "jieba", "rjieba", "opencc", "pdfplumber", "olefile", "selectolax", "xlsxwriter", "pypdfium2", "tqdm"]
 HEAVY += ["sklearn", "scipy", "openpyxl", "jinja2", "docx", "pyarrow", "duckdb", "pandas", "pyreadstat", "httpx"]
-HEAVY += ["httpcore", "protego", "tenacity", "warcio", "rensa", "networkx", "rapidfuzz"]
+HEAVY += ["httpcore", "protego", "tenacity", "warcio", "rensa", "networkx", "rapidfuzz", "starlette", "uvicorn"]
 
 
 def name(path: Path) -> str:

@@ -8,7 +8,20 @@ import sys
 from collections.abc import Sequence
 
 from zhengce import __version__
-from zhengce.cli import apply_edits, clean, compare, dataset, demo, evaluate, extract, fetch, label, report, train
+from zhengce.cli import (
+    apply_edits,
+    clean,
+    compare,
+    dataset,
+    demo,
+    evaluate,
+    extract,
+    fetch,
+    label,
+    report,
+    review,
+    train,
+)
 from zhengce.cli.console import emit, settle, warn
 from zhengce.cli.messages import LANGUAGES, Say, choose, messages
 from zhengce.errors import BadUsage
@@ -21,6 +34,7 @@ COMMANDS = {
     "compare": compare,
     "dataset": dataset,
     "report": report,
+    "review": review,
     "apply-edits": apply_edits,
     "clean": clean,
     "evaluate": evaluate,
