@@ -40,7 +40,7 @@ def app(pages: Pages, ledger: Ledger, search: Search, *, token: str, port: int) 
         Route(f"/{token}{path}", handler, methods=["POST" if path == "/decide" else "GET"])
         for path, handler in _handlers(pages, ledger, search).items()
     ]
-    served = Starlette(routes=routes)
+    served = Starlette(routes=routes, exception_handlers={BadUsage: _told})
     served.router.redirect_slashes = False
     return Guard(served, token=token, port=port)
 
@@ -89,6 +89,13 @@ def _decide(body: bytes, pages: Pages, ledger: Ledger) -> Response:
     except (OSError, BadUsage) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         return _json(Refused("not_written", reason=reason).told(), 500)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """What the tables are at fault for, such as that they were written anew."""
+    from starlette.responses import PlainTextResponse
+
+    return PlainTextResponse(str(error), 503)
 
 
 def _page(pieces: Iterator[str] | None) -> Response:

@@ -70,18 +70,20 @@ const decide = (lines, done = () => {}) => {  // one after the other, so that th
   return sending;
 };
 const send = async (lines) => {
+  const post = () => fetch("../decide", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ decisions: lines }),
+  });
   let answer;
   try {
-    answer = await fetch("../decide", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ decisions: lines }),
-    });
+    // once more, for the answer may be lost and not the decision: what has the same id is not written twice
+    answer = await post().catch(post);
   } catch {
     tell("review.not_reached");
     return null;
   }
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    tell("review.not_saved", { reason: told.error ?? answer.status });
+    tell("review.not_saved", { reason: told[`message_${language}`] ?? told.error ?? answer.status });
     return null;
   }
   tell("review.saved");

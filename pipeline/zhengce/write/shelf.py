@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from zhengce.errors import BadUsage
+
 __all__ = ["Shelf"]
 
 DOCUMENT = re.compile(rb'"document": "([^"\\]*)"')
@@ -23,10 +25,12 @@ class Shelf:
 
     def __init__(self, out: Path, tables: Iterable[str]) -> None:
         self._out = out
+        self._seen: dict[str, tuple[int, int]] = {}
         self._places: dict[str, dict[str, list[list[int]]]] = {table: {} for table in tables}
         for table, places in self._places.items():
             path = out / f"{table}.jsonl"
             if path.is_file():
+                self._seen[table] = _state(path)
                 _go_through(path, places)
 
     def documents(self, table: str = "documents") -> tuple[str, ...]:
@@ -34,10 +38,13 @@ class Shelf:
         return tuple(self._places[table])
 
     def rows(self, table: str, document: str) -> list[dict[str, Any]]:
-        """The rows that a table has of a document, in their order."""
+        """The rows that a table has of a document, in their order; raises BadUsage where it was written anew since."""
         found = []
         if places := self._places[table].get(document):
-            with (self._out / f"{table}.jsonl").open("rb") as file:
+            path = self._out / f"{table}.jsonl"
+            if not path.is_file() or _state(path) != self._seen[table]:
+                raise BadUsage(f"{path} was written anew meanwhile: start again")
+            with path.open("rb") as file:
                 for start, end in places:
                     file.seek(start)
                     found += [json.loads(line) for line in file.read(end - start).split(b"\n") if line]
@@ -49,6 +56,11 @@ class Shelf:
         if path.is_file():
             with path.open("rb") as file:
                 yield from (json.loads(line) for line in file if line.strip())
+
+
+def _state(path: Path) -> tuple[int, int]:
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns
 
 
 def _go_through(path: Path, places: dict[str, list[list[int]]]) -> None:
@@ -73,4 +85,5 @@ def _document(line: bytes, where: str) -> str:
     try:
         return str(json.loads(line)["document"])
     except (ValueError, LookupError, TypeError) as error:
-        raise ValueError(f"{where}: no row of a table ({error!r})") from error
+        # the line may be megabytes long, and an error of decoding repeats it
+        raise ValueError(f"{where}: no row of a table ({type(error).__name__})") from error
