@@ -170,6 +170,6 @@ const step = (by) => {
 };
 const nextUnreviewed = () => {
   const shown = inOrder(), at = shown.indexOf(selected);
-  const next = shown.slice(at + 1).find((record) => record.verdict === null);
+  const next = shown.slice(at + 1).find((record) => record.verdict === null && !record.waiting);
   if (next) select(next); else filter();
 };

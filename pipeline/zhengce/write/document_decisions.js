@@ -53,12 +53,14 @@ const about = (record) => ({
 });
 
 let sending = Promise.resolve();
+const signed = () => {
+  if (coder()) return true;
+  tell("review.coder_missing");
+  coderBox.focus();
+  return false;
+};
 const decide = (lines, done = () => {}) => {  // one after the other, so that the file has them in order
-  if (!coder()) {
-    tell("review.coder_missing");
-    coderBox.focus();
-    return Promise.resolve(false);
-  }
+  if (!signed()) return Promise.resolve(false);
   const whole = lines.map((line) => ({ edit: newId(), coder: coder(), ...line }));
   sending = sending.then(async () => {
     const stored = data.served ? await send(whole) : keep(whole);

@@ -96,8 +96,15 @@ const act = {
   reject: () => act.verdict(rejectRecord),
   verdict: async (how) => {
     if (!selected) return tell("review.select_first");
+    if (!signed()) return null;
     closeForm();
-    if (await how(selected)) nextUnreviewed();
+    const record = selected;
+    record.waiting = true;  // the next key is for the next record, whenever this one is on disk
+    const done = how(record);
+    nextUnreviewed();
+    if (!(await done)) select(record);
+    record.waiting = false;
+    return null;
   },
   edit: () => {
     const record = selected;
