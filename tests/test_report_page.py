@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from made_run import OPINION, made_run
 
 from zhengce.amend.edit import read_edits
 from zhengce.errors import BadUsage
+from zhengce.inputs import plan
 from zhengce.reporting import report
 from zhengce.write.stored import stored
 
@@ -392,3 +394,10 @@ def test_the_first_page_counts_filters_and_leads_on(browser: "Browser", out: Pat
     assert "1/" in page.locator("#rows tr", has_text="实施意见").inner_text()
     assert opened.told == []
     page.close()
+
+
+def test_pages_among_documents_are_no_documents(out: Path, tmp_path: Path) -> None:
+    shutil.copytree(out, tmp_path / "in" / "out")
+    (tmp_path / "in" / "a.html").write_text("<p>全县培训农民工2万人。", encoding="utf-8")
+    read = [item.name for item in plan([tmp_path / "in"])]
+    assert read == ["a.html"]

@@ -17,6 +17,7 @@ from zhengce.read.container import is_container, members
 from zhengce.read.file import LIMIT
 from zhengce.read.member import over_limit
 from zhengce.record import Failure
+from zhengce.write.own_page import is_own_page
 
 __all__ = ["Item", "contents", "failure_of", "plan"]
 
@@ -59,8 +60,9 @@ def plan(inputs: Iterable[str | Path], *, skip: Iterable[Path] = ()) -> list[Ite
     """The files behind `inputs` (files, or folders with all below them), each content once, in a stable order.
 
     Left out are the paths in `skip` and, in folders, what is hidden, what an office program leaves while it has a
-    file open (`~$…`), and what stands beside documents without being one (style sheets, scripts, data). A file in a
-    folder is called by its path from there, one given itself by its name; where names clash, more comes before.
+    file open (`~$…`), pages that zhengce wrote, and what stands beside documents without being one (style sheets,
+    scripts, data). A file in a folder is called by its path from there, one given itself by its name; where names
+    clash, more comes before.
     A container (archive, mail, web archive) is the files in it, called by its name, a slash and their own.
     What cannot be read is an item with a failure. Raises nothing.
     """
@@ -100,8 +102,16 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[_Found]:
         path = folder / entry.name
         if os.path.isdir(path):  # noqa: PTH112
             yield from _walk(path, seen)
-        else:
+        elif not _is_made_here(path):
             yield _Found(path=path, parts=1)
+
+
+def _is_made_here(path: Path) -> bool:
+    """Whether a file in a folder is a page that zhengce wrote about documents: reports are put beside them."""
+    try:
+        return path.suffix.lower() == ".html" and path.is_file() and is_own_page(path)  # a pipe would never answer
+    except OSError:  # told where it is read
+        return False
 
 
 def _hidden(entry: os.DirEntry[str]) -> bool:

@@ -13,6 +13,7 @@ from zhengce.write.citation import is_untouched
 from zhengce.write.columns import COMPARISON, DATASET, ORIGINS, RECORDS, columns
 from zhengce.write.doccano import NAME as DOCCANO
 from zhengce.write.duckdb_file import MADE_BY
+from zhengce.write.own_page import is_own_page
 
 __all__ = ["check_own", "clear", "clearable", "table_paths"]
 
@@ -32,7 +33,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # what a file begins with that zhengce wrote
 SIGNS = {
-    ".html": (rb'.*content="zhengce ', 1000), ".graphml": (rb'.*attr\.name="made_by"', 2000),
+    ".graphml": (rb'.*attr\.name="made_by"', 2000),
     ".dta": (rb"<stata_dta>.*<label>..zhengce ", 200), ".sav": (rb"\$FL2.{105}zhengce ", 200),
     ".json": (rb'\[\n({"data": {"made_by": "zhengce |\]\n)', 100), ".xml": (rb"<View><!-- zhengce ", 100),
     ".conll": (rb"# zhengce ", 100),
@@ -81,6 +82,8 @@ def _ours(path: Path, book: str) -> bool:
     if path.name in PACKAGED and path.suffix != ".xlsx":
         return b"made by zhengce" in _start(path, 1000) or b'"made_by": "zhengce' in _start(path, 1000)
     match path.suffix:
+        case ".html":
+            return is_own_page(path)
         case ".xlsx" | ".docx":
             # the properties of an Office file name its author
             return path.stem == "zhengce" or b">zhengce<" in _member(path, "docProps/core.xml")

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from zhengce.errors import BadUsage
+from zhengce.write.own_page import is_own_page
 from zhengce.write.replacing import replacing
 
 __all__ = ["write_report"]
-
-OURS = b'content="zhengce '  # the generator, in the head of each page
-HEAD = 2000  # bytes in which it stands
 
 
 def write_report(
@@ -24,7 +22,7 @@ def write_report(
     """
     old = {path.relative_to(to).as_posix(): path for path in _html(to)}
     for name, path in old.items():
-        if name in pages and not _is_ours(path):
+        if name in pages and not is_own_page(path):
             raise BadUsage(f"{path} is no page of zhengce, and is left alone; choose another folder")
     for done, (name, make) in enumerate(pages.items(), start=1):
         (to / name).parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +30,7 @@ def write_report(
             file.writelines(make())
         on_progress(done, len(pages), name)
     for name, path in old.items():
-        if name not in pages and _is_ours(path):
+        if name not in pages and is_own_page(path):
             path.unlink()
 
 
@@ -40,8 +38,3 @@ def _html(to: Path) -> Iterator[Path]:
     for folder in (to, to / "documents"):
         if folder.is_dir():
             yield from (path for path in folder.glob("*.html") if path.is_file())
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return OURS in file.read(HEAD)
