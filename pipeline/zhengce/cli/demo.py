@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(args: argparse.Namespace, say: Say) -> int:
     """Run the command: a page for people to standard output; the exit code."""
-    from zhengce import batch
+    from zhengce import batch, reporting
 
     check_folder(args.out, say)
     samples = _samples()
@@ -44,6 +44,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
     try:
         with progress(sys.stderr.isatty(), say("unit")) as draw:
             summary = batch.run(samples, args.out, formats=FORMATS, on_progress=draw)
+        reporting.report(args.out, lang="zh" if say("lang") == "zh" else "en")
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error
     for failure in summary.failures:
@@ -72,6 +73,7 @@ def _page(out: Path, say: Say) -> list[str]:
         "",
         *_example(tables, say),
         say("demo_tables", out=out),
+        f"  {fit('report/index.html', 20)}{say('demo_report')}",
         f"  {fit('zhengce.xlsx', 20)}{say('demo_first')}",
         f"  {fit('*.csv', 20)}{say('demo_csv')}",
         f"  {fit('*.jsonl', 20)}{say('demo_jsonl')}",
