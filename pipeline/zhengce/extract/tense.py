@@ -56,6 +56,7 @@ STATE = re.compile(
     r"尚未|还有\d|仍有|占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自"
 )
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
+GOALS = re.compile(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]")
 AIM_BEFORE = re.compile(r"目标(?:任务)?(?:是|为)?[:：]")
 
 
@@ -192,13 +193,17 @@ def _inherited(words: str, head: str) -> Tense | None:
 def in_goal_passage(document: Document, offset: int) -> bool:
     """Whether a character stands in a passage that is labelled as goals (目标任务, 主要目标)."""
     provision = document.provision_at(offset)
-    heading = (provision.heading or "") if provision else ""
-    if _cues()["goal_heading"].search(heading[:20]):
+    if provision and provision.heading and _heads_goals(provision.heading[:20]):
         return True
     least = max(0, offset - LONGEST)
     start = max(document.text.rfind("\n", least, offset), document.text.rfind("。", least, offset), least - 1)
     head = document.text[start + 1 : offset]
-    return bool(re.search(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]", head))
+    return "目标" in head and bool(GOALS.search(head))
+
+
+@lru_cache(maxsize=256)
+def _heads_goals(heading: str) -> bool:
+    return bool(_cues()["goal_heading"].search(heading))
 
 
 def _by_kind(document: Document, offset: int) -> Tense:

@@ -100,7 +100,9 @@ def is_dated(clause: Clause) -> bool:
 
 def goal_span(clause: Clause) -> Span:
     """The stretch that a clause without a number is cited by: with the date before it."""
-    return Span(start=clause.lead if is_dated(clause) else clause.span.start, end=clause.span.end)
+    if clause.lead == clause.span.start or not is_dated(clause):
+        return clause.span
+    return Span(start=clause.lead, end=clause.span.end)
 
 
 def is_finished_by(document: Document, clause: Clause) -> bool:
