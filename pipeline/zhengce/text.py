@@ -47,7 +47,7 @@ class Span:
 
 
 # the class with slots is made anew by the decorator, so its slots are known behind it
-_set_start, _set_end = Span.start.__set__, Span.end.__set__  # type: ignore[attr-defined]
+_set_start, _set_end = vars(Span)["start"].__set__, vars(Span)["end"].__set__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

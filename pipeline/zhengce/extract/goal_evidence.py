@@ -40,12 +40,12 @@ def goal_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
 
 def _may_be(document: Document, clause: Clause) -> bool:
     start = clause.span.start
-    if clause.span.end - start < SHORTEST or clause.mood.evidence == "past":
+    if clause.span.end - start < SHORTEST:
         return False
     if not (clause.own_time and is_dated(clause)) and not in_goal_passage(document, start):
         return False
     provision = document.provision_at(start)
-    return not (provision and start < provision.span.end)
+    return not (provision and start < provision.span.end) and clause.mood.evidence != "past"
 
 
 def _features(document: Document, clause: Clause) -> list[str]:

@@ -38,7 +38,7 @@ def surroundings(document: Document, at: int) -> list[str]:
 def tail_and_head(document: Document, span: Span, around: Span) -> list[str]:
     """Features of the words before and after a stretch within `around`: characters by place, words by side."""
     before, after = _plain(document.text[around.start : span.start]), _plain(document.text[span.end : around.end])
-    features = []
+    features: list[str] = []
     for size in range(1, NEAR + 1):
         features += (f"<{size}:{before[-size:]}", f">{size}:{after[:size]}")
     features += [f"before:{word}" for word in _content(before)[-FAR:]]
