@@ -28,11 +28,13 @@ def goal_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
     """
     made = {record.citation.span for record in records if isinstance(record, Target) and record.value is None}
     numbered = {statement.clause.span.start for statement in statements(document)}
+    ends = {span.end for span in made}
     found = []
     for clause in read_clauses(document):
-        span = goal_span(clause)
-        if span in made or (clause.span.start not in numbered and _may_be(document, clause)):
-            said = "yes" if span in made else "no"
+        ruled = clause.span.end in ends and goal_span(clause) in made
+        if ruled or (clause.span.start not in numbered and _may_be(document, clause)):
+            span = goal_span(clause)
+            said = "yes" if ruled else "no"
             features = (*_features(document, clause), f"ruled={said}")
             found.append(Candidate(question="goal", span=span, sentence=clause.sentence, ruled=said, features=features))
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -192,13 +193,24 @@ def _inherited(words: str, head: str) -> Tense | None:
 
 def in_goal_passage(document: Document, offset: int) -> bool:
     """Whether a character stands in a passage that is labelled as goals (目标任务, 主要目标)."""
-    provision = document.provision_at(offset)
+    headed, places = _goals(document)
+    provision = document.provision_at(offset) if headed else None
     if provision and provision.heading and _heads_goals(provision.heading[:20]):
         return True
     least = max(0, offset - LONGEST)
+    at = bisect_left(places, offset) - 1
+    if at < 0 or places[at] < least:
+        return False
     start = max(document.text.rfind("\n", least, offset), document.text.rfind("。", least, offset), least - 1)
     head = document.text[start + 1 : offset]
-    return "目标" in head and bool(GOALS.search(head))
+    return bool(GOALS.search(head))
+
+
+@lru_cache(maxsize=2)
+def _goals(document: Document) -> tuple[bool, tuple[int, ...]]:
+    """Whether a heading of the document labels a passage of goals, and where else 目标 stands in its text."""
+    headed = any(_heads_goals(provision.heading[:20]) for provision in document.provisions if provision.heading)
+    return headed, tuple(match.start() for match in re.finditer("目标", document.text))
 
 
 @lru_cache(maxsize=256)
