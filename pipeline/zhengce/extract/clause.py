@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -102,7 +102,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         words = document[span]
         read_in = told if "全年" in words else year  # 2023年…，全年…
         mentions = dates(words, read_in, day) if timed else ()
-        found = [replace(m, span=m.span.shift(span.start)) for m in mentions]
+        found = [mention.shift(span.start) for mention in mentions]
         own_deadline = own_start = recurring = None
         if found:
             told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
