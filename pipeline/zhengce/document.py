@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from typing import Literal
 
 from zhengce.showing import html
@@ -216,7 +215,7 @@ class Document:
             raw_spans=raw_spans,
             raw_quote="".join(self.raw.text[raw.start : raw.end] for raw in raw_spans),
             page=self._page(raw_spans[0].start) if raw_spans else None,
-            boxes=tuple(dict.fromkeys(box for raw in raw_spans for box in self._boxes(raw))),
+            boxes=tuple(dict.fromkeys(box for raw in raw_spans for box in self._boxes(raw))) if self._placed else (),
         )
 
     @cached_property
@@ -234,12 +233,17 @@ class Document:
     def _boxes(self, raw: Span) -> Iterator[tuple[int, float, float, float, float]]:
         """The boxes of the blocks that a stretch of the raw text touches, rounded to a hundredth of a point."""
         first = max(bisect_right(self._block_starts, raw.start) - 1, 0)
-        for block in islice(self.raw.blocks, first, None):
+        for number in range(first, len(self.raw.blocks)):
+            block = self.raw.blocks[number]
             if block.span.start >= raw.end:
                 return
             if block.box and block.page is not None and block.span.overlaps(raw):
                 x0, top, x1, bottom = (round(float(edge), 2) for edge in block.box)
                 yield block.page, x0, top, x1, bottom
+
+    @cached_property
+    def _placed(self) -> bool:
+        return any(block.box for block in self.raw.blocks)
 
     @cached_property
     def _block_starts(self) -> list[int]:
