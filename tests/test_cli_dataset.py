@@ -143,7 +143,9 @@ def test_ctrl_c_ends_the_reading_and_not_the_dataset(
 ) -> None:
     monkeypatch.setattr(flow, "process", stand_in)
     out = tmp_path / "out"
-    code, told, error = dataset(capsys, *lay(tmp_path / "in", "甲\n新增就业1人", "按下停止", "乙"), "-o", out)
+    code, told, error = dataset(
+        capsys, *lay(tmp_path / "in", "甲\n新增就业1人", "按下停止", "乙"), "-o", out, "--workers", "1"
+    )
     assert (code, told["interrupted"], told["documents"]) == (130, True, 1)
     assert "1 of 3" in error
     assert [row["title"] for row in rows(out, "documents")] == ["甲"]

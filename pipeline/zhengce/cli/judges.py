@@ -11,9 +11,9 @@ from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
-    from zhengce.batch import Process
     from zhengce.candidate import Judge
     from zhengce.model.llm import LlmJudge
+    from zhengce.packing import Process
 
 __all__ = ["add_judge_arguments", "process_with"]
 
