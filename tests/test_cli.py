@@ -25,7 +25,8 @@ from zhengce.write.stored import stored
 HERE = Path(__file__).parent
 # the command with the stand-in of test_batch for the flow: what is tested is the console
 COMMAND = """
-import sys, test_batch, zhengce.flow
+import sys, test_batch, zhengce.flow, zhengce.pool
+zhengce.pool.START = "fork"
 zhengce.flow.process = test_batch.stand_in
 from zhengce.cli import main
 sys.exit(main())
@@ -37,6 +38,7 @@ HEAVY = "pdfplumber pypdfium2 docx selectolax xlsxwriter tqdm spacy jieba rjieba
 @pytest.fixture(autouse=True)
 def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhengce.flow.process", stand_in)
+    monkeypatch.setattr("zhengce.pool.START", "fork")  # so that children have the stand-in too
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from zhengce.errors import BadUsage
 from zhengce.inputs import Item, plan
-from zhengce.packing import Process, unpacked
+from zhengce.packing import Process, unpacked, usual
 from zhengce.reading import Engine, Read, read, serial
 from zhengce.record import TABLES, Failure
 from zhengce.store import Store
@@ -108,7 +108,7 @@ def run(
         with store() as held, open_tables(out) as append:
             held.begin(given)
             writing = _Writing(append=append, amend=amend, least=least or 0)
-            done = _read(items, writing, engine or serial(process or _flow()), held, kept, on_progress)
+            done = _read(items, writing, engine or serial(process or usual), held, kept, on_progress)
         chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
         for name in chosen:
             if name in WRITERS:
@@ -148,12 +148,6 @@ def check_formats(formats: Iterable[str]) -> None:
     for name in formats:
         if name in CHECKS:
             CHECKS[name]()
-
-
-def _flow() -> Process:
-    from zhengce.flow import process
-
-    return process
 
 
 @dataclass(slots=True, kw_only=True)

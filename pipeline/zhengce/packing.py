@@ -16,7 +16,7 @@ from zhengce.write.row import Row, rows
 if TYPE_CHECKING:
     from zhengce.flow import Outcome
 
-__all__ = ["Limits", "Process", "Task", "failed", "is_failure", "packed", "unpacked"]
+__all__ = ["Limits", "Process", "Task", "failed", "is_failure", "packed", "unpacked", "usual"]
 
 TABLES, FAILURE = b"t", b"f"  # what follows
 LEVEL = 1  # of compression: a document's tables are written and read faster than they are made smaller
@@ -46,6 +46,13 @@ class Limits:
 
     seconds: float = 300
     megabytes: int = 4096
+
+
+def usual(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
+    """The usual flow, which is loaded where it is first called: who sends tasks to other processes needs it not."""
+    from zhengce.flow import process
+
+    return process(data, name, copies=copies)
 
 
 def packed(task: Task, process: Process) -> bytes:

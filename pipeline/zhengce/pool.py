@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,11 @@ AHEAD = 3  # documents a worker that are read from disk before it is free
 MEGABYTE = 1 << 20
 USUAL = Limits()
 
+PATIENCE = 60  # seconds in which the parent ends a child itself
+START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+
 _process: Process | None = None  # of a child: what it was started with
+_seconds = 0.0
 
 
 def pooled(
@@ -39,7 +42,7 @@ def pooled(
     from pebble import ProcessPool
 
     pool = ProcessPool(
-        max_workers=workers, initializer=_begin, initargs=(process, limits.megabytes), context=_context()
+        max_workers=workers, initializer=_begin, initargs=(process, limits), context=_context()
     )  # fmt: skip
     waiting: dict[Future[bytes], Task] = {}
     try:
@@ -85,24 +88,29 @@ def _ending(code: int) -> str:
 
 
 def _context() -> BaseContext:
-    # a fork has all modules loaded; elsewhere, and where threads may hold locks, a child begins anew
-    return get_context("fork" if sys.platform == "linux" else "spawn")
+    # a fork of this process would take the locks of its threads along; one of a server that has none is as quick
+    context = get_context(START)
+    if START == "forkserver":
+        context.set_forkserver_preload(["zhengce.flow"])
+    return context
 
 
-def _begin(process: Process, megabytes: int) -> None:
+def _begin(process: Process, limits: Limits) -> None:
     """What a child does first: Ctrl-C is for the parent, and memory has an end."""
-    global _process
-    _process = process
+    global _process, _seconds
+    _process, _seconds = process, limits.seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.name == "posix":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = megabytes * MEGABYTE
+        wanted = limits.megabytes * MEGABYTE
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _read(task: Task) -> bytes:
     assert _process is not None
+    if os.name == "posix":
+        signal.alarm(int(_seconds) + PATIENCE)  # where the parent was killed, nobody else ends what never ends
     return packed(task, _process)

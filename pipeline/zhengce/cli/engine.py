@@ -41,14 +41,11 @@ def engine_of(args: argparse.Namespace, process: Process | None, *, here: bool =
     """The engine that reads in child processes; `here` in this one, for what cannot be sent to another."""
     from functools import partial
 
-    from zhengce.packing import Limits
+    from zhengce.packing import Limits, usual
     from zhengce.pool import pooled
     from zhengce.reading import serial
 
-    if process is None:
-        from zhengce.flow import process as usual
-
-        process = usual
+    process = process or usual
     if here:
         return serial(process)
     limits = Limits(seconds=args.timeout, megabytes=args.memory)
