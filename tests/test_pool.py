@@ -23,7 +23,7 @@ from zhengce.pool import pooled
 from zhengce.write.alone import alone
 from zhengce.write.stored import stored
 
-LIMITS = Limits(seconds=1.5, megabytes=1024)
+LIMITS = Limits(seconds=4, megabytes=1024)
 ENDLESS = re.compile(r"(a|aa)+$")
 
 
