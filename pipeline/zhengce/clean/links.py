@@ -37,7 +37,7 @@ def link_lists(text: str) -> Iterator[Span]:
     lines = list(LINE.finditer(text))
     at = 0
     while at < len(lines):
-        headed = bool(HEADING.fullmatch(lines[at][0].strip()))
+        headed = "。" not in lines[at][0] and bool(HEADING.fullmatch(lines[at][0].strip()))
         first = at + headed
         last = first
         while last < len(lines) and _is_title(lines[last][0]):
@@ -48,8 +48,10 @@ def link_lists(text: str) -> Iterator[Span]:
 
 
 def _is_title(line: str) -> bool:
+    if "。" in line:
+        return False
     bare = STAMP.sub("", BULLET.sub("", line.strip(), count=1)).strip()
-    return SHORT <= len(bare) <= LONG and bare[-1] not in "。；;：:，、" and "。" not in bare and not ENTRY.search(bare)
+    return SHORT <= len(bare) <= LONG and bare[-1] not in "；;：:，、" and not ENTRY.search(bare)
 
 
 def _is_list(text: str, lines: list[re.Match[str]], first: int, last: int, headed: bool) -> bool:

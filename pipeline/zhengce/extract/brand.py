@@ -218,8 +218,12 @@ def _has_region(name: str) -> bool:
 
 def _signed(name: str) -> bool:
     """Whether a name is a province's sign and a job of one character (皖嫂)."""
-    signs = {sign for row in table("regions") if row["level"] == "province" for sign in row["alias"].split(";")}
-    return len(name) == 2 and name[0] in signs and name[1] in "嫂妹姐娘匠师工厨哥"
+    return len(name) == 2 and name[0] in _signs() and name[1] in "嫂妹姐娘匠师工厨哥"
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(sign for row in table("regions") if row["level"] == "province" for sign in row["alias"].split(";"))
 
 
 def repeats(

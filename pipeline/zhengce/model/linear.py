@@ -29,7 +29,7 @@ class Linear:
     def scores(self, features: Iterable[str]) -> list[float]:
         """The uncalibrated score of each label."""
         table = self.weights
-        known = [table[feature] for feature in dict.fromkeys(features) if feature in table]
+        known = [row for feature in dict.fromkeys(features) if (row := table.get(feature))]
         return [sum(column) for column in zip(self.intercept, *known, strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
