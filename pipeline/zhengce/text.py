@@ -7,12 +7,12 @@ too, made by `rearrange`. So a span of the cleaned text always leads back to the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Alignment", "Certainty", "Edit", "Repair", "Segment", "Span", "apply", "merge", "rearrange"]
+__all__ = ["Alignment", "Certainty", "Cover", "Edit", "Repair", "Segment", "Span", "apply", "merge", "rearrange"]
 
 Certainty = Literal["exact", "determined", "inferred", "lost"]
 
@@ -41,6 +41,36 @@ class Span:
     def shift(self, by: int) -> Span:
         """The same stretch, `by` characters further on."""
         return Span(start=self.start + by, end=self.end + by)
+
+
+class Cover:
+    """Stretches of a text that are taken, joined where they touch; asked in the time that their logarithm takes.
+
+    >>> cover = Cover([Span(start=0, end=3), Span(start=8, end=9)])
+    >>> cover.add(Span(start=2, end=5))
+    >>> [cover.overlaps(Span(start=at, end=at + 1)) for at in (4, 5, 8)]
+    [True, False, True]
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Take a stretch, which may overlap others."""
+        if not len(span):
+            return
+        first, last = bisect_left(self._ends, span.start), bisect_right(self._starts, span.end)
+        start = min([span.start, *self._starts[first : min(first + 1, last)]])
+        end = max([span.end, *self._ends[max(last - 1, first) : last]])
+        self._starts[first:last], self._ends[first:last] = [start], [end]
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether any stretch that is taken shares a character with this one."""
+        at = bisect_right(self._ends, span.start)
+        return at < len(self._ends) and self._starts[at] < span.end and len(span) > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
