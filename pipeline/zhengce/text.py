@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 __all__ = ["Alignment", "Certainty", "Cover", "Edit", "Repair", "Segment", "Span", "apply", "merge", "rearrange"]
@@ -95,7 +97,7 @@ class Segment:
     verbatim: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what `locate` looks up is kept
 class Alignment:
     """The way back from a new text to an old one, as segments in the order of the new text, without gaps."""
 
@@ -122,11 +124,32 @@ class Alignment:
 
     def locate(self, old: Span) -> Span:
         """The new stretch that shows any of an old one; where all of it was taken out, the empty span at its place."""
-        shown = [piece for segment in self.segments if (piece := _shown(segment, old)) is not None]
+        starts, reach, segments = self._by_origin
+        shown: list[Span] = []
+        at = bisect_left(starts, old.end) - 1
+        while at >= 0 and reach[at] > old.start:
+            piece = _shown(segments[at], old)
+            shown += [piece] if piece is not None else []
+            at -= 1
         if shown:
             return Span(start=min(piece.start for piece in shown), end=max(piece.end for piece in shown))
-        at = max((segment.span.end for segment in self.segments if segment.origins[-1].end <= old.start), default=0)
-        return Span(start=at, end=at)
+        ends, latest = self._by_end
+        at = bisect_right(ends, old.start) - 1
+        return Span(start=latest[at], end=latest[at]) if at >= 0 else Span(start=0, end=0)
+
+    @cached_property
+    def _by_origin(self) -> tuple[list[int], list[int], list[Segment]]:
+        """Where origins start, in order, how far they and those before reach, and the segment of each."""
+        pairs = [(origin, segment) for segment in self.segments for origin in segment.origins]
+        pairs.sort(key=lambda pair: pair[0])
+        reach = list(accumulate((origin.end for origin, _ in pairs), max))
+        return [origin.start for origin, _ in pairs], reach, [segment for _, segment in pairs]
+
+    @cached_property
+    def _by_end(self) -> tuple[list[int], list[int]]:
+        """Where the origins of segments end, in order, and how far those segments and the ones before reach."""
+        pairs = sorted((segment.origins[-1].end, segment.span.end) for segment in self.segments)
+        return [end for end, _ in pairs], list(accumulate((reached for _, reached in pairs), max))
 
     def then(self, later: Alignment) -> Alignment:
         """The alignment of two steps in one: `self` led from the old text to a middle one, `later` on from there."""

@@ -149,7 +149,7 @@ def _with_partners(
     text: str, match: re.Match[str], names: tuple[str, ...], sentence: Span, clause: Span
 ) -> Iterator[Group]:
     # 将 before a noun is no will: 将该项目列入计划
-    if re.match("[你该这此其我本]", text[match.end() :]):
+    if text.startswith(tuple("你该这此其我本"), match.end()):
         return
     span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
     yield Group(names=names, role=role_of("负责", len(names)), mode=match["mode"], span=span)
