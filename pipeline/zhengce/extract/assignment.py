@@ -18,7 +18,7 @@ from zhengce.lexicon import alternation, table
 from zhengce.name.department import Department
 from zhengce.record import Assignment
 from zhengce.sentence import clauses, sentences
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 
 __all__ = ["assignments"]
 
@@ -76,26 +76,27 @@ def _issuer(document: Document, name: str) -> str | None:
 
 def _groups(document: Document) -> Iterator[Group]:
     text = document.text
-    covered: list[Span] = []
+    covered = Cover()
     for group in (*bracket_groups(text), *table_groups(text)):
-        covered.append(group.span)
+        covered.add(group.span)
         yield group
     for match in LABELLED.finditer(text):
         span = Span(start=match.start(), end=match.end())
         names = assignees(match["who"])
-        if names and not any(span.overlaps(other) for other in covered) and all(len(name) <= 30 for name in names):
+        if names and not covered.overlaps(span) and all(len(name) <= 30 for name in names):
             yield Group(names=names, role=role_of(match["mode"], len(names)), mode=match["mode"], span=span)
     for sentence in sentences(text):
         found = list(duty_groups(text, sentence, document.header.kind, covered))
-        covered.extend(group.span for group in found)
+        for group in found:
+            covered.add(group.span)
         yield from found
         for group in _inline(text, sentence, covered):
             found.append(group)
-            covered.append(group.span)
+            covered.add(group.span)
             yield group
         spans = [group.span for group in found]
         for group in parallel_groups(text, sentence, document.header.kind in NORMATIVE, spans):
-            covered.append(group.span)
+            covered.add(group.span)
             yield group
     yield from commitments(text, document.header, covered)
 
@@ -120,7 +121,7 @@ def _inline_pattern() -> re.Pattern[str]:
     )
 
 
-def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
+def _inline(text: str, sentence: Span, covered: Cover) -> Iterator[Group]:
     if not CUE.search(text, sentence.start, sentence.end):
         return
     words = text[sentence.start : sentence.end]
@@ -135,7 +136,7 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
             )
     for match in _inline_pattern().finditer(words) if DUTY.search(words) else ():
         span = Span(start=sentence.start + match.start(), end=sentence.start + match.end())
-        if any(span.overlaps(other) for other in covered):
+        if covered.overlaps(span):
             continue
         mode = match["mode"] or match["mode2"]
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):
