@@ -8,6 +8,7 @@ trafilatura are under Apache-2.0, spaCy and pdfplumber under MIT.
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
@@ -42,6 +43,7 @@ def _jionlp(read: Callable[[Any, str], object]) -> Callable[[], Callable[[str], 
     def make() -> Callable[[str], object]:
         with redirect_stdout(StringIO()):
             import jionlp
+        logging.disable()
         return _in_lines(lambda line: read(jionlp, line))
 
     return make

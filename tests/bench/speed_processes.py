@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ ONE_EACH = (
     "yunnan_opinion.pdf",
 )
 ZHENGCE = [sys.executable, "-m", "zhengce"]
-# a process is told to have had at least the memory of the one that started it, so a small one does
+# A process is told to have had at least the memory of the one that started it, so a small one does
 LAUNCHER = """
 import os, subprocess, sys
 started = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -33,7 +34,7 @@ sys.exit(os.waitstatus_to_exitcode(status))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A command, and its aim in seconds of CPU; `{out}` is an empty folder."""
+    """A command, and its aim in seconds of CPU; `{out}` is a folder of its own."""
 
     name: str
     command: list[str]
@@ -71,11 +72,15 @@ def cost(process: Process, rounds: int) -> tuple[float, float] | None:
     None where the command fails.
     """
     turns = []
-    for _ in range(rounds + 1):
-        with tempfile.TemporaryDirectory() as folder:
-            command = [word.replace("{out}", folder) for word in process.command]
-            told = subprocess.run([sys.executable, "-c", LAUNCHER, *command], capture_output=True, check=False)
-        if told.returncode:
-            return None
-        turns.append([float(figure) for figure in told.stdout.split()])
+    with tempfile.TemporaryDirectory() as folder:
+        # modules are compiled by the round that is not counted
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": f"{folder}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
+        command = [word.replace("{out}", f"{folder}/out") for word in process.command]
+        for _ in range(rounds + 1):
+            told = subprocess.run(
+                [sys.executable, "-c", LAUNCHER, *command], capture_output=True, check=False, env=environment
+            )
+            if told.returncode:
+                return None
+            turns.append([float(figure) for figure in told.stdout.split()])
     return median(seconds for seconds, _ in turns[1:]), max(peak for _, peak in turns) / 1024

@@ -49,6 +49,8 @@ class Row:
     def seconds(self) -> float:
         """CPU seconds for all that is given; raises ImportError where a library is missing."""
         function = self.make()
+        for one in self.given[:8] if len(self.given) > 8 else ():  # few enough that nothing is kept of the others
+            function(one)
         begun = time.process_time()
         for one in self.given:
             function(one)

@@ -279,5 +279,6 @@ READERS = (
     (("年", TO), YEARS, _years), (("月日", TO), SPAN_OF_DAYS, _days), (("五",), PLAN, _plan),
     (("季",), QUARTER, _quarter), (("前", "一庆旦"), HOLIDAY, _holiday), (("每均",), RECURRING, _recurring),
     (("内", "发布"), SINCE_ISSUE, _term), (("内间",), AIMED_TERM, _term), (("内",), WITHIN, _within),
-    (("年月",), CALENDAR, _calendar), (("年", "底末内"), YEAR_END, _year_end), (("年", "全今"), WHOLE_YEAR, _whole_year),
+    (("年月",), CALENDAR, _calendar), (("年", "底末内"), YEAR_END, _year_end),
+    (("年", "全今"), WHOLE_YEAR, _whole_year),
 )  # fmt: skip
