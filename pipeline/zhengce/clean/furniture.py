@@ -30,7 +30,8 @@ LINES = (
         # what only names do in a colophon (审核, 统筹 …) a department does in a provision, so there names are asked for
         "furniture.editor",
         re.compile(
-            rf"(?m)^[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|{NAMED}[ :：丨|] ?{NAME}(?:[ 、/|丨]+{NAME})*"
+            rf"(?m)^(?=[^\n]{{1,200}}$)[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
+            rf"{NAMED}[ :：丨|] ?{NAME}(?:[ 、/|丨]+{NAME})*"
             rf"(?:[ /|丨]+(?:{NAMED}|{EDITOR})[ :：丨|] ?{NAME})*)[）)】]?$"
         ),
     ),

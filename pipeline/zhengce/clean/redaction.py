@@ -59,7 +59,7 @@ def redactions(text: str) -> Iterator[Note]:
     ['XX市', '*县', '“”']
     """
     found = [max(matches, key=re.Match.end) for mark in MARK.finditer(text) if (matches := _at(text, mark.start()))]
-    bold = {at for line in re.finditer(r"[^\n]*\*\*[^\n]*", text) for at in _bold(line)} if found else set()
+    bold = {at for line in re.finditer(r"(?m)^[^\n]*\*\*[^\n]*", text) for at in _bold(line)} if found else set()
     done = 0
     for match in found:
         if match.start() < done or match.start() in bold or not _masks(text, match):
