@@ -25,7 +25,7 @@ __all__ = ["assignments"]
 DUTY = re.compile("牵头|负责|配合")
 CUE = re.compile("成员|牵头|负责|配合")
 MEMBERS = re.compile(
-    r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
+    r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关){0,4}+(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
 )
 
 # 县级以上人民政府水利部门 is a kind of office, not the ministry
@@ -113,6 +113,8 @@ def _inline_pattern() -> re.Pattern[str]:
         rf"中国老龄协会|(?:(?!会同|[由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|"
         rf"人民银行|团[省市]委|妇联|残联|工商联)"
     )
+    # each name once: what a list could be read as grows with its length, beyond all bounds
+    one = rf"(?>{one}(?=[、和及与等牵按分具负配]|会同))"
     listed = rf"{one}(?:[、和及与]{one})*"
     bare = rf"{stem}(?:[、和及与]{stem})*"
     return re.compile(

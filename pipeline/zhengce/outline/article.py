@@ -28,7 +28,7 @@ def articles(document: Document) -> dict[int, str | None]:
     if document.header.kind in NEWSPAPER and not document.header.number:
         groups = _headlines(document)
         if len(groups) >= FEWEST:
-            found = {span.start: re.sub(r"\s*\n\s*", " ", document[span]).strip() for span in groups}
+            found = {span.start: re.sub(r"(?<!\s)\s*\n\s*", " ", document[span]).strip() for span in groups}
     for note in document.notes:
         origins = note.raw_spans or ()
         mark = "".join(document.raw.text[span.start : span.end] for span in origins)

@@ -38,7 +38,7 @@ INLINE = re.compile(
 )
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 CONTENTS = re.compile(r"(?m)^目\s*录\s*$")
-ANNEX_LIST = re.compile(r"(?m)^\s*附件\s*[:：][^\n。]*(?:\n\s*\d{1,2}[.．、][^\n。]{2,80}(?=\n|$))*")
+ANNEX_LIST = re.compile(r"(?m)^[^\S\n]*附件\s*[:：][^\n。]*(?:\n\s*\d{1,2}[.．、][^\n。]{2,80}(?=\n|$))*")
 # notes on the terms of a text stand behind it, below none of its clauses
 GLOSSARY = re.compile(r"(?m)^[^\n。；]{0,24}(?:名词|术语|用语|注)\s*(?:解释|注释|说明|释)\s*[:：]?\s*$")
 MAX_HEADING = 90
