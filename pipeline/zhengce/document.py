@@ -196,7 +196,8 @@ class Document:
     def provision_at(self, offset: int) -> Provision | None:
         """The innermost provision that holds a character of the clean text."""
         at = bisect_right(self._provision_starts, offset) - 1
-        while at >= 0:
+        part = self.part_at(offset) if at >= 0 else None
+        while at >= 0 and part and self.provisions[at].part == part.id:
             if self.provisions[at].span.start <= offset < self.provisions[at].body.end:
                 return self.provisions[at]
             at -= 1
@@ -233,8 +234,8 @@ class Document:
     def _boxes(self, raw: Span) -> Iterator[tuple[int, float, float, float, float]]:
         """The boxes of the blocks that a stretch of the raw text touches, rounded to a hundredth of a point."""
         first = max(bisect_right(self._block_starts, raw.start) - 1, 0)
-        for number in range(first, len(self.raw.blocks)):
-            block = self.raw.blocks[number]
+        for at in range(first, len(self.raw.blocks)):
+            block = self.raw.blocks[at]
             if block.span.start >= raw.end:
                 return
             if block.box and block.page is not None and block.span.overlaps(raw):

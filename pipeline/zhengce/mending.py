@@ -21,7 +21,7 @@ from zhengce.clean.spun import spun
 from zhengce.clean.width import narrow
 from zhengce.clean.wrap import unwrap
 from zhengce.document import Document, Doubt, Note, Raw
-from zhengce.text import Alignment, Certainty, Edit, Repair, Span, apply, rearrange
+from zhengce.text import Alignment, Certainty, Cover, Edit, Repair, Span, apply, rearrange
 
 __all__ = ["REPAIRS", "Change", "clean"]
 
@@ -121,10 +121,10 @@ def _lost_notes(text: str, known: Iterable[Note]) -> list[Note]:
     """Characters that were lost before the file was written, where no reader has said so."""
     if "\ufffd" not in text:
         return []
-    told = [note.span for note in known if note.doubt == "undecodable"]
+    told = Cover(note.span for note in known if note.doubt == "undecodable")
     runs = [Span(start=run.start(), end=run.end()) for run in re.finditer("\ufffd+", text)]
     message = "a character was lost here before the file was written"
-    return [Note(doubt="undecodable", span=run, message=message) for run in runs if not any(map(run.overlaps, told))]
+    return [Note(doubt="undecodable", span=run, message=message) for run in runs if not told.overlaps(run)]
 
 
 def _damage_notes(stretches: Iterable[tuple[Finding, tuple[Span, ...]]], state: _State) -> list[Note]:
@@ -146,8 +146,8 @@ def _damage_notes(stretches: Iterable[tuple[Finding, tuple[Span, ...]]], state: 
         elif finding.edit.certainty != "exact":
             message = f"restored from bytes out of phase ({finding.edit.certainty})"
             notes.append(Note(doubt="inferred", span=span, message=message))
-    known = [note.span for note in notes]
-    return notes + [note for note in damage(state.text) if not any(note.span.overlaps(span) for span in known)]
+    known = Cover(note.span for note in notes)
+    return notes + [note for note in damage(state.text) if not known.overlaps(note.span)]
 
 
 def _taken_notes(state: _State) -> Iterable[Note]:

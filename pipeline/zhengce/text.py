@@ -7,12 +7,14 @@ too, made by `rearrange`. So a span of the cleaned text always leads back to the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
-__all__ = ["Alignment", "Certainty", "Edit", "Repair", "Segment", "Span", "apply", "merge", "rearrange"]
+__all__ = ["Alignment", "Certainty", "Cover", "Edit", "Repair", "Segment", "Span", "apply", "merge", "rearrange"]
 
 Certainty = Literal["exact", "determined", "inferred", "lost"]
 
@@ -50,6 +52,36 @@ class Span:
 _set_start, _set_end = vars(Span)["start"].__set__, vars(Span)["end"].__set__
 
 
+class Cover:
+    """Stretches of a text that are taken, joined where they touch; asked in the time that their logarithm takes.
+
+    >>> cover = Cover([Span(start=0, end=3), Span(start=8, end=9)])
+    >>> cover.add(Span(start=2, end=5))
+    >>> [cover.overlaps(Span(start=at, end=at + 1)) for at in (4, 5, 8)]
+    [True, False, True]
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Take a stretch, which may overlap others."""
+        if not len(span):
+            return
+        first, last = bisect_left(self._ends, span.start), bisect_right(self._starts, span.end)
+        start = min([span.start, *self._starts[first : min(first + 1, last)]])
+        end = max([span.end, *self._ends[max(last - 1, first) : last]])
+        self._starts[first:last], self._ends[first:last] = [start], [end]
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether any stretch that is taken shares a character with this one."""
+        at = bisect_right(self._ends, span.start)
+        return at < len(self._ends) and self._starts[at] < span.end and len(span) > 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """A proposal to write `replacement` instead of the text at `span`; `rule` names who proposes it."""
@@ -72,7 +104,7 @@ class Segment:
     verbatim: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what `locate` looks up is kept
 class Alignment:
     """The way back from a new text to an old one, as segments in the order of the new text, without gaps."""
 
@@ -99,11 +131,32 @@ class Alignment:
 
     def locate(self, old: Span) -> Span:
         """The new stretch that shows any of an old one; where all of it was taken out, the empty span at its place."""
-        shown = [piece for segment in self.segments if (piece := _shown(segment, old)) is not None]
+        starts, reach, segments = self._by_origin
+        shown: list[Span] = []
+        at = bisect_left(starts, old.end) - 1
+        while at >= 0 and reach[at] > old.start:
+            piece = _shown(segments[at], old)
+            shown += [piece] if piece is not None else []
+            at -= 1
         if shown:
             return Span(start=min(piece.start for piece in shown), end=max(piece.end for piece in shown))
-        at = max((segment.span.end for segment in self.segments if segment.origins[-1].end <= old.start), default=0)
-        return Span(start=at, end=at)
+        ends, latest = self._by_end
+        at = bisect_right(ends, old.start) - 1
+        return Span(start=latest[at], end=latest[at]) if at >= 0 else Span(start=0, end=0)
+
+    @cached_property
+    def _by_origin(self) -> tuple[list[int], list[int], list[Segment]]:
+        """Where origins start, in order, how far they and those before reach, and the segment of each."""
+        pairs = [(origin, segment) for segment in self.segments for origin in segment.origins]
+        pairs.sort(key=lambda pair: pair[0])
+        reach = list(accumulate((origin.end for origin, _ in pairs), max))
+        return [origin.start for origin, _ in pairs], reach, [segment for _, segment in pairs]
+
+    @cached_property
+    def _by_end(self) -> tuple[list[int], list[int]]:
+        """Where the origins of segments end, in order, and how far those segments and the ones before reach."""
+        pairs = sorted((segment.origins[-1].end, segment.span.end) for segment in self.segments)
+        return [end for end, _ in pairs], list(accumulate((reached for _, reached in pairs), max))
 
     def then(self, later: Alignment) -> Alignment:
         """The alignment of two steps in one: `self` led from the old text to a middle one, `later` on from there."""

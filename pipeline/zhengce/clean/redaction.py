@@ -65,7 +65,7 @@ def redactions(text: str) -> Iterator[Note]:
         return
     marks = MARK_OR_YEAR if any(cue in text for cue in MASKED_MONTHS) else MARK
     found = [max(matches, key=re.Match.end) for mark in marks.finditer(text) if (matches := _at(text, mark.start()))]
-    bold = {at for line in re.finditer(r"[^\n]*\*\*[^\n]*", text) for at in _bold(line)} if found else set()
+    bold = {at for line in re.finditer(r"(?m)^[^\n]*\*\*[^\n]*", text) for at in _bold(line)} if found else set()
     done = 0
     for match in found:
         if match.start() < done or match.start() in bold or not _masks(text, match):

@@ -24,7 +24,7 @@ RULES = (
         "",
     ),
     # the tabs between the cells of a row stay, as many as there are
-    ("space.cell", "\t", re.compile(r"[^\S\n\t]*(?:\t[^\S\n\t]*)+"), "\t"),
+    ("space.cell", "\t", re.compile(r"(?<![^\S\n\t])[^\S\n\t]*(?:\t[^\S\n\t]*)+"), "\t"),
     ("space.run", "", re.compile(rf"{BLANK}(?:{BLANK}+|(?<=[\u00a0\u3000]))"), " "),
 )
 BLANK_LINES = re.compile(rf"(?:\n|\r\n)(?:{BLANK}*\r?\n)+")

@@ -18,14 +18,14 @@ from zhengce.lexicon import alternation, table
 from zhengce.name.department import Department
 from zhengce.record import Assignment
 from zhengce.sentence import clauses, sentences
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 
 __all__ = ["assignments"]
 
 DUTY = re.compile("牵头|负责|配合")
 CUE = re.compile("成员|牵头|负责|配合")
 MEMBERS = re.compile(
-    r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关)*(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
+    r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关){0,4}+(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
 )
 
 # 县级以上人民政府水利部门 is a kind of office, not the ministry
@@ -76,26 +76,27 @@ def _issuer(document: Document, name: str) -> str | None:
 
 def _groups(document: Document) -> Iterator[Group]:
     text = document.text
-    covered: list[Span] = []
+    covered = Cover()
     for group in (*bracket_groups(text), *table_groups(text)):
-        covered.append(group.span)
+        covered.add(group.span)
         yield group
     for match in LABELLED.finditer(text):
         span = Span(start=match.start(), end=match.end())
         names = assignees(match["who"])
-        if names and not any(span.overlaps(other) for other in covered) and all(len(name) <= 30 for name in names):
+        if names and not covered.overlaps(span) and all(len(name) <= 30 for name in names):
             yield Group(names=names, role=role_of(match["mode"], len(names)), mode=match["mode"], span=span)
     for sentence in sentences(text):
         found = list(duty_groups(text, sentence, document.header.kind, covered))
-        covered.extend(group.span for group in found)
+        for group in found:
+            covered.add(group.span)
         yield from found
         for group in _inline(text, sentence, covered):
             found.append(group)
-            covered.append(group.span)
+            covered.add(group.span)
             yield group
         spans = [group.span for group in found]
         for group in parallel_groups(text, sentence, document.header.kind in NORMATIVE, spans):
-            covered.append(group.span)
+            covered.add(group.span)
             yield group
     yield from commitments(text, document.header, covered)
 
@@ -112,6 +113,8 @@ def _inline_pattern() -> re.Pattern[str]:
         rf"中国老龄协会|(?:(?!会同|[由的和将要为对在与及是等])[\u4e00-\u9fff]){{2,8}}(?:厅|局|委员会|办公室|协会)|"
         rf"人民银行|团[省市]委|妇联|残联|工商联)"
     )
+    # each name once: what a list could be read as grows with its length, beyond all bounds
+    one = rf"(?>{one}(?=[、和及与等牵按分具负配]|会同))"
     listed = rf"{one}(?:[、和及与]{one})*"
     bare = rf"{stem}(?:[、和及与]{stem})*"
     return re.compile(
@@ -120,7 +123,7 @@ def _inline_pattern() -> re.Pattern[str]:
     )
 
 
-def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
+def _inline(text: str, sentence: Span, covered: Cover) -> Iterator[Group]:
     if not CUE.search(text, sentence.start, sentence.end):
         return
     words = text[sentence.start : sentence.end]
@@ -135,7 +138,7 @@ def _inline(text: str, sentence: Span, covered: list[Span]) -> Iterator[Group]:
             )
     for match in _inline_pattern().finditer(words) if DUTY.search(words) else ():
         span = Span(start=sentence.start + match.start(), end=sentence.start + match.end())
-        if any(span.overlaps(other) for other in covered):
+        if covered.overlaps(span):
             continue
         mode = match["mode"] or match["mode2"]
         if re.match(r"(?:人|同志|的(?!具体)|制|任|解释|起草)", words[match.end() :]):

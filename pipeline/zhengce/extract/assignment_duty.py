@@ -11,7 +11,7 @@ from zhengce.extract.assignee import assignees
 from zhengce.extract.assignment_bracket import Group, role_of
 from zhengce.extract.named_body import BODIES, OTHERS, is_named
 from zhengce.sentence import clauses
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 
 __all__ = ["duty_groups"]
 
@@ -70,14 +70,14 @@ def _task() -> re.Pattern[str]:
     return re.compile(rf"{OPENING}(?P<who>{BODIES}){TASK}")
 
 
-def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Span]) -> Iterator[Group]:
+def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: Cover) -> Iterator[Group]:
     """The groups of a sentence's clauses that begin with named bodies, or name them behind 由 (by).
 
     Partners behind 会同 (together with) share a duty of 负责 or 牵头, and support what the first does by another verb.
     Kinds of offices (主管部门), persons and what has been done (会同…提出了) are no duties.
 
     >>> text = "国务院新闻办会同商务部编写口径；铁道部、交通部负责运输。"
-    >>> groups = duty_groups(text, Span(start=0, end=len(text)), "plan", [])
+    >>> groups = duty_groups(text, Span(start=0, end=len(text)), "plan", Cover())
     >>> [(group.names, group.role) for group in groups]
     [(('国务院新闻办',), 'lead'), (('商务部',), 'cooperate'), (('铁道部', '交通部'), 'joint')]
     """
@@ -89,7 +89,7 @@ def duty_groups(text: str, sentence: Span, kind: DocumentKind, covered: list[Spa
         return
     pieces = list(clauses(text, sentence))
     for at, clause in enumerate(pieces):
-        if any(clause.overlaps(other) for other in covered):
+        if covered.overlaps(clause):
             continue
         later, words = pieces[at + 1 :], text[clause.start : clause.end]
         match = _match(_duty(), text, clause, sentence.end) if duty else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
@@ -10,14 +11,15 @@ from typing import Literal
 from zhengce.document import Document
 from zhengce.extract.brand_list import listed_names
 from zhengce.extract.statement import statements
-from zhengce.lexicon import alternation, column, table
+from zhengce.lexicon import alternation, column, finder, table
 from zhengce.name.place import find_place
 from zhengce.record import Brand
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 from zhengce.words import words
 
 __all__ = ["CONTEST", "MARKS", "brand_at", "brands", "repeats", "shape_of"]
 
+NEAR = 40  # characters behind a name in which its workers and its output may stand
 MARKS = '“”‘’「」『』"'
 LIST = re.compile(r"[“「\"][^”」\"\n，。；、]{2,14}[”」\"](?:[、和及与]?[“「\"][^”」\"\n，。；、]{2,14}[”」\"]){2,}")
 QUOTED = re.compile(r"[“「\"](?P<name>[^”」\"\n，。；、]{0,14})[”」\"]")
@@ -139,17 +141,20 @@ def brands(document: Document) -> Iterator[Brand]:
         if kind:
             found[Span(start=match.start(), end=match.end())] = kind
     found |= _siblings(document.text, found)
+    taken = Cover(found)
     for match in LISTED.finditer(document.text) if "劳务品牌" in document.text else ():
         group = next(name for name in ("names", "one", "two") if match[name])
         start = match.start(group)
         for name in match[group].split("、"):
             span = Span(start=start, end=start + len(name))
             start = span.end + 1
-            if not any(span.overlaps(other) for other in found):
+            if not taken.overlaps(span):
                 found[span] = "labour_brand"
+                taken.add(span)
     for span in listed_names(document.text, about):
-        if not any(span.overlaps(other) for other in found):
+        if not taken.overlaps(span):
             found[span] = "labour_brand"
+            taken.add(span)
     found |= repeats(document, found)
     for span in sorted(found):
         yield brand_at(document, span, found[span])
@@ -241,17 +246,16 @@ def repeats(
     bare = {name.strip(MARKS) for name in shown - names}
     names |= {name for name in bare if len(name) >= 4 and _occupations().search(name)}
     more: dict[Span, Literal["labour_brand", "training_programme"]] = {}
-    covered = {at for span in found for at in range(span.start, span.end)}
+    covered = Cover(found)
     text = document.text
-    for name in names:
-        for match in re.finditer(re.escape(name), text):
-            span = Span(start=match.start(), end=match.end())
-            if text[span.start - 1 : span.start] in ("“", "「") and text[span.end : span.end + 1] in ("”", "」"):
-                span = Span(start=span.start - 1, end=span.end + 1)
-            if covered.isdisjoint(range(span.start, span.end)):
-                trains = TRAINING_AFTER.match(text[span.end : span.end + 40])
-                more[span] = "training_programme" if trains else "labour_brand"
-                covered.update(range(span.start, span.end))
+    for start, end in finder(names)(text) if names else ():
+        span = Span(start=start, end=end)
+        if text[start - 1 : start] in ("“", "「") and text[end : end + 1] in ("”", "」"):
+            span = Span(start=start - 1, end=end + 1)
+        if not covered.overlaps(span):
+            trains = TRAINING_AFTER.match(text[span.end : span.end + 40])
+            more[span] = "training_programme" if trains else "labour_brand"
+            covered.add(span)
     return more
 
 
@@ -262,11 +266,12 @@ def brand_at(document: Document, span: Span, kind: Literal["labour_brand", "trai
     occupation = _occupations().search(name)
     industry = {row["word"]: row["industry"] for row in table("occupations")}.get(occupation[0]) if occupation else None
     workers = output = None
-    for statement in statements(document):
-        near = (
-            statement.clause.sentence.start <= span.start < statement.clause.sentence.end
-            and 0 <= statement.quantity.span.start - span.end <= 40
-        )
+    told = statements(document)
+    for at in range(bisect_left(told, span.end, key=lambda one: one.quantity.span.start), len(told)):
+        statement = told[at]
+        if statement.quantity.span.start - span.end > NEAR:
+            break
+        near = statement.clause.sentence.start <= span.start < statement.clause.sentence.end
         if near and statement.quantity.unit == "人" and workers is None:
             workers = statement.quantity.value
         elif (

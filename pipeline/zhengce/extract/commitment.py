@@ -12,7 +12,7 @@ from zhengce.extract.assignment_bracket import Group, role_of
 from zhengce.extract.named_body import BODIES, OTHERS, is_central, is_named
 from zhengce.name.place import find_place
 from zhengce.sentence import clauses, sentences
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 
 __all__ = ["commitments"]
 
@@ -68,22 +68,22 @@ def _official() -> re.Pattern[str]:
     )
 
 
-def commitments(text: str, header: Header, covered: list[Span]) -> Iterator[Group]:
+def commitments(text: str, header: Header, covered: Cover) -> Iterator[Group]:
     """Departments that stand as the subject of a clause with 将 (will), and in directive texts with 要 (is to).
 
     Central bodies by their short forms (发展改革委) commit themselves in a central document; 拟 (intends to) commits in
     an answer to a proposal.
 
-    >>> [(g.names, g.mode) for g in commitments("下一步，省民政厅将组织评估。", Header(kind="news"), [])]
+    >>> [(g.names, g.mode) for g in commitments("下一步，省民政厅将组织评估。", Header(kind="news"), Cover())]
     [(('省民政厅',), '将')]
-    >>> list(commitments("各部门要高度重视。老李将去省财政厅办事。", Header(kind="notice"), []))
+    >>> list(commitments("各部门要高度重视。老李将去省财政厅办事。", Header(kind="notice"), Cover()))
     []
     """
     for sentence in sentences(text):
         if not AUXILIARY.search(text, sentence.start, sentence.end):
             continue
         for clause in clauses(text, sentence):
-            if not AUXILIARY.search(text, clause.start, clause.end) or any(map(clause.overlaps, covered)):
+            if not AUXILIARY.search(text, clause.start, clause.end) or covered.overlaps(clause):
                 continue
             found = list(_of_own(text, sentence, clause))
             if not found and header.level == "central":
@@ -149,7 +149,7 @@ def _with_partners(
     text: str, match: re.Match[str], names: tuple[str, ...], sentence: Span, clause: Span
 ) -> Iterator[Group]:
     # 将 before a noun is no will: 将该项目列入计划
-    if re.match("[你该这此其我本]", text[match.end() :]):
+    if text.startswith(tuple("你该这此其我本"), match.end()):
         return
     span = Span(start=match.start("who"), end=_task_end(text, sentence, clause))
     yield Group(names=names, role=role_of("负责", len(names)), mode=match["mode"], span=span)

@@ -15,7 +15,7 @@ from zhengce.lexicon import finder, table
 from zhengce.name.place import find_place
 from zhengce.record import Event, EventKind
 from zhengce.sentence import clauses, sentences_over, trim
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 from zhengce.value.occasion import Occasion, occasions
 
 __all__ = ["events"]
@@ -90,12 +90,12 @@ def events(document: Document) -> Iterator[Event]:
     text = document.text
     found = [Span(start=start, end=end) for start, end in find(text)]
     over = sentences_over(text, found)
-    seen: set[Span] = set()
+    seen = Cover()
     for head, then in zip(found, [*found[1:], None], strict=False):
         if (then and CARRIED_ON.fullmatch(text, head.end, then.start)) or (then and then.start == head.end):
             continue  # 发展大会新闻发布会: the name goes on
         told = _told(document, head, over[head])
-        if told and not any(told[0].span.overlaps(one) for one in seen):
+        if told and not seen.overlaps(told[0].span):
             seen.add(told[0].span)
             yield _event(document, *told, over[head], cast(EventKind, kinds[document[head]]))
 

@@ -74,7 +74,7 @@ def _is_norm(document: Document, statement: Statement) -> bool:
         return True
     if COPIES.search(words) or VISITS.search(document.text[max(0, clause.span.start - 8) : quantity.span.start]):
         return True
-    attribute = quantity.bound in ("<=", ">=") and document.text[quantity.span.end :][:1] == "的"
+    attribute = quantity.bound in ("<=", ">=") and document.text[quantity.span.end : quantity.span.end + 1] == "的"
     ceiling = quantity.bound == "<=" and CEILING.search(head)
     norm = attribute or ceiling or NORM.search(upto) or NORM.search(words)
     return bool(norm and clause.mood.evidence == "kind")

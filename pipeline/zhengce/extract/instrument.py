@@ -110,7 +110,7 @@ def grants(document: Document, mention: Mention) -> bool:
     """Whether a clause gives an instrument that it names without a price, rather than regulating or refusing it."""
     words = document[mention.clause.span]
     sentence = document[Span(start=mention.clause.sentence.start, end=mention.clause.span.end)]
-    if is_fund(mention.name) or re.match(r"标准|金额", document.text[mention.span.end :][:2]):
+    if is_fund(mention.name) or re.match(r"标准|金额", document.text[mention.span.end : mention.span.end + 2]):
         return False
     if mention.name.endswith("专项资金") and not re.search(r"给予|支持|补", words):
         return False

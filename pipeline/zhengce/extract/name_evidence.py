@@ -19,7 +19,7 @@ from zhengce.words import tag
 
 __all__ = ["name_evidence"]
 
-QUOTED = re.compile(r"《[^》\n]*》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{3,16}[”」』’\"])")
+QUOTED = re.compile(r"《[^》\n]{0,400}》|(?P<name>[“「『‘\"][^“「『‘”」』’\"\n，。；！？]{3,16}[”」』’\"])")
 CUE = "劳务品牌"
 FULL = re.compile(r"^[^*＊]{2,}$")
 # what a person is called by a trade or a place in the family

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from zhengce.extract.tense import Mood
@@ -73,9 +74,17 @@ def currency_of(text: str, quantity: Quantity) -> str | None:
         return None
     head = text[max(0, quantity.span.start - 4) : quantity.span.start]
     named = next((code for word, code in BEFORE_AMOUNT if word in head), None)
-    if named is None and quantity.unit == "元" and "国务院" not in text:
-        named = next((code for words, code in ABROAD if any(word in text for word in words)), None)
+    if named is None and quantity.unit == "元":
+        named = _dollar(text)
     return named or CURRENCIES.get(quantity.unit or "", quantity.unit or "")
+
+
+@lru_cache(maxsize=2)
+def _dollar(text: str) -> str | None:
+    """Whose dollar a bare 元 is in a text; None where it is the yuan."""
+    if "国务院" in text:
+        return None
+    return next((code for words, code in ABROAD if any(word in text for word in words)), None)
 
 
 def base_of(text: str, quantity: Quantity, clause: Span) -> str | None:

@@ -10,7 +10,7 @@ from zhengce.document import Document
 from zhengce.extract.reference_issuer import issued_by
 from zhengce.name.number import NUMBER, normal_number, numbers
 from zhengce.record import Reference
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 
 __all__ = ["references"]
 
@@ -62,7 +62,7 @@ def references(document: Document) -> Iterator[Reference]:
     """
     text = document.text
     found: list[Reference] = []
-    covered: list[Span] = []
+    covered = Cover()
     aliases = _own_aliases(document)
     for match in TITLE.finditer(text):
         title = match["title"]
@@ -71,7 +71,7 @@ def references(document: Document) -> Iterator[Reference]:
             continue
         behind = FOLLOWING_NUMBER.match(text, match.end())
         span = Span(start=match.start(), end=match.end())
-        covered.append(Span(start=span.start, end=behind.end() if behind else span.end))
+        covered.add(Span(start=span.start, end=behind.end() if behind else span.end))
         found.append(_reference(document, span, title, normal_number(behind) if behind else None, aliases.get(title)))
     for pattern in (CONGRESS, UNBRACKETED):
         for match in pattern.finditer(text):
@@ -82,15 +82,13 @@ def references(document: Document) -> Iterator[Reference]:
             )
             for start, end in spans:
                 span = _after_and(text, Span(start=start, end=end))
-                if not any(span.overlaps(other) for other in covered) and not re.match(
-                    r"本|该|具体|实施|相关|有关|配套", document[span]
-                ):
-                    covered.append(span)
+                if not covered.overlaps(span) and not re.match(r"本|该|具体|实施|相关|有关|配套", document[span]):
+                    covered.add(span)
                     found.append(_reference(document, span, document[span], None, None))
     for match in numbers(text):
         span = Span(start=match.start("year") - 1 - len(normal_number(match).split("〔")[0]), end=match.end())
         own = normal_number(match) == document.header.number
-        if not own and not any(span.overlaps(other) for other in covered) and normal_number(match)[0] != "〔":
+        if not own and not covered.overlaps(span) and normal_number(match)[0] != "〔":
             found.append(_reference(document, span, None, normal_number(match), None))
     yield from sorted(found, key=lambda reference: reference.citation.span)
 

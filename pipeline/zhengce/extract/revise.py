@@ -16,7 +16,7 @@ from zhengce.extract.statement import Statement, statements
 from zhengce.extract.target import quantified
 from zhengce.extract.unquantified import goal_span, target_of
 from zhengce.record import Brand, Fact, Record, Target
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 
 __all__ = ["revised"]
 
@@ -106,9 +106,9 @@ def _names(document: Document, records: list[Record], judged: Judged) -> Iterato
         yield replace(brand, confidence=likely)
     yield from made.values()
     kinds |= {span: record.kind for span, record in made.items()}
-    refused = [candidate.span for candidate, _ in judged if candidate.span not in kinds]
+    refused = Cover(candidate.span for candidate, _ in judged if candidate.span not in kinds)
     for span, kind in repeats(document, kinds).items():
-        if not any(span.overlaps(other) for other in refused):
+        if not refused.overlaps(span):
             again = brand_at(document, span, kind)
             yield replace(again, confidence=sure.get(again.name))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -72,20 +73,30 @@ def _stretches(document: Document, year: int | None) -> tuple[tuple[int, ...], t
     edges = {0, *(edge for section in sections for edge in (section.start, section.end))}
     edges |= {edge for part in document.parts for edge in (part.span.start, part.span.end)}
     ordered = tuple(sorted(edges))
-    return ordered, tuple(_deciding(document, sections, edge) for edge in ordered)
+    return ordered, tuple(_deciding(document, sections, ordered))
 
 
-def _deciding(document: Document, sections: tuple[Section, ...], offset: int) -> Section | None:
-    begun = [section for section in sections if section.start <= offset]
-    over = [section for section in begun if offset < section.end]
-    plain = [section for section in over if section.plain]
-    if plain or over:
-        return (plain or over)[-1]
-    before = [section for section in begun if section.top]
-    part = document.part_at(offset)
-    if document.header.kind == "report" and before and before[-1].tense == "past" and part:
-        return Section(start=before[-1].end, end=part.span.end, heading="", tense="future", plain=False, top=True)
-    return None
+def _deciding(document: Document, sections: tuple[Section, ...], edges: Iterable[int]) -> Iterator[Section | None]:
+    waiting = list(reversed(sections))
+    over: list[Section] = []
+    plain: list[Section] = []
+    top: Section | None = None  # the last that has begun
+    for edge in edges:
+        while waiting and waiting[-1].start <= edge:
+            section = waiting.pop()
+            over.append(section)
+            plain += [section] if section.plain else []
+            top = section if section.top else top
+        for begun in (over, plain):
+            while begun and begun[-1].end <= edge:
+                begun.pop()
+        part = document.part_at(edge)
+        if plain or over:
+            yield (plain or over)[-1]
+        elif document.header.kind == "report" and top and top.tense == "past" and part:
+            yield Section(start=top.end, end=part.span.end, heading="", tense="future", plain=False, top=True)
+        else:
+            yield None
 
 
 @lru_cache(maxsize=2)
@@ -98,12 +109,13 @@ def _sections(document: Document, year: int | None) -> tuple[Section, ...]:
         said = _said(words, year, True) if words.strip() != document.header.title else None
         if said:
             part = document.part_at(start)
-            lines_after = [other for other in plain_lines if other > start]
-            after = [p for p in numbered if p.span.start > start]
+            below = bisect_right(plain_lines, start)
+            line_after = plain_lines[below : below + 1]
+            below = bisect_right(numbered, start, key=lambda p: p.span.start)
+            after = numbered[below : below + 1]
             # a numbering that begins below a line is of its items; one that goes on is of its equals
-            own = bool(after and FIRST.match(after[0].label))
-            tops = [] if own else [p.span.start for p in after]
-            end = min([*lines_after, *tops, part.span.end if part else len(document.text)])
+            tops = [p.span.start for p in after if not FIRST.match(p.label)]
+            end = min([*line_after, *tops, part.span.end if part else len(document.text)])
             found[start] = Section(start=start, end=end, heading=words, tense=said[0], plain=said[1], top=said[1])
     for provision in document.provisions:
         if provision.depth > 2 or not provision.heading:

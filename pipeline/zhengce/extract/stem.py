@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhengce.document import Document
 from zhengce.text import Span
@@ -16,6 +18,7 @@ QUOTAS = re.compile(r"(?:任务|指标|目标|名额|计划|数量|分配|分解
 # the head of a table whose rows are tasks
 TASKS = re.compile(r"(?:任务|目标|指标|内容|项目|工作)")
 DUTY_OR_TERM = re.compile(r"(?:牵头|责任|配合|负责|完成|实施)(?:单位|部门|时限|时间|期限)|时限|进度|目标值")
+LINE = re.compile(r"[^\n]+")
 CELLS = re.compile(r"[^\s|｜]+")
 
 
@@ -55,7 +58,19 @@ def _heads_tasks(words: str) -> bool:
 
 def _table_end(text: str, at: int) -> int:
     """The end of the last line with several cells behind a place."""
-    for line in re.finditer(r"[^\n]+", text[at:]):
-        if len(CELLS.findall(line[0])) < 2:
-            return at + line.start()
-    return len(text)
+    rest = LINE.match(text, at)
+    if rest and not _has_cells(rest[0]):
+        return at
+    others = _others(text)
+    below = bisect_right(others, at)
+    return others[below] if below < len(others) else len(text)
+
+
+@lru_cache(maxsize=2)
+def _others(text: str) -> list[int]:
+    """Where the lines begin that are no rows of a table."""
+    return [line.start() for line in LINE.finditer(text) if not _has_cells(line[0])]
+
+
+def _has_cells(line: str) -> bool:
+    return len(CELLS.findall(line)) > 1

@@ -221,12 +221,18 @@ def _unpriced(document: Document, mention: Mention, before: Clause | None) -> Su
     )  # fmt: skip
 
 
+@lru_cache(maxsize=2)
+def _stated(document: Document) -> frozenset[Span]:
+    """The clauses that state a number."""
+    return frozenset(statement.clause.span for statement in statements(document))
+
+
 def _quote(document: Document, mention: Mention, before: Clause | None) -> Span:
     """The clause, with the one before it that names the payee (对…的，) or that a short clause leans on."""
     span = mention.clause.span
     leans = before is not None and (
         document[before.span].endswith(("的", "者", "的机构", "的企业", "的单位", "的人员"))
-        or (len(span) < 12 and not any(s.clause is before for s in statements(document)))
+        or (len(span) < 12 and before.span not in _stated(document))
     )
     return Span(start=before.span.start if before and leans else span.start, end=span.end)
 

@@ -14,7 +14,7 @@ from zhengce.text import Span
 
 __all__ = ["condition_before", "is_ceiling_of", "is_threshold", "parallel", "tier_span"]
 
-PER = r"(?:/[人户亩年月天日]|[·/][人户亩年月天日])*"
+PER = r"(?:[·/][人户亩年月天日])*"
 NEXT_TIER = re.compile(rf"{PER}(?:的?标准)?[、，,；;和及](?P<words>[^，,。；;、]{{1,24}})$")
 # what stands between a condition and its amount
 GIVING = re.compile(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from zhengce.document import Document
 from zhengce.extract.indicator import indicator
@@ -29,15 +31,38 @@ def topic_of(document: Document, statement: Statement) -> str | None:
     >>> [f.indicator for f in annotate("据统计，去年技改投资12.3亿元，增长5.6%。")["facts"]]
     ['技改投资', '技改投资增长']
     """
+    known = _known(document)
+    chain = [(statement, _own(document, statement))]  # as long as a sentence has numbers: no recursion
+    while _leans(chain[-1][1]) and (named := _named_by(chain[-1][0])) and named.quantity.span not in known:
+        chain.append((named, _own(document, named)))
+    for one, own in reversed(chain[1:]):
+        known[one.quantity.span] = _whole(one, own, known)
+    return _whole(*chain[0], known)
+
+
+@lru_cache(maxsize=2)
+def _known(document: Document) -> dict[Span, str | None]:
+    """The indicators of statements that others take their names from, by the places of their numbers."""
+    return {}
+
+
+def _own(document: Document, statement: Statement) -> str | None:
     quantity, span = statement.quantity, statement.span
     inside = Span(start=quantity.span.start - span.start, end=quantity.span.end - span.start)
     own = indicator(document[span], inside, statement.share)
-    if statement.quantity.unit == "位" and not own:
-        own = ""  # a rank says only where, its name stands before
-    elif not (own and (BARE.fullmatch(own) or YIELD.fullmatch(own))):
+    return own or ("" if quantity.unit == "位" else None)  # a rank says only where, its name stands before
+
+
+def _leans(own: str | None) -> bool:
+    return own is not None and bool(not own or BARE.fullmatch(own) or YIELD.fullmatch(own))
+
+
+def _whole(statement: Statement, own: str | None, known: Mapping[Span, str | None]) -> str | None:
+    """A statement's indicator, from its own words and from the indicator that it leans on."""
+    if own is None or not _leans(own):
         return own
     named = _named_by(statement)
-    before = (topic_of(document, named) or "") if named else ""
+    before = (known[named.quantity.span] or "") if named else ""
     if YIELD.fullmatch(own):
         crop = CROP.fullmatch(before)
         return crop["crop"] + own if crop else own

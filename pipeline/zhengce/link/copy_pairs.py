@@ -12,7 +12,7 @@ from zhengce.linked import Report
 __all__ = ["copy_pairs"]
 
 PERMUTATIONS, BANDS = 128, 64  # two rows a band: half of the pairs with Jaccard index .11 are met, nearly all above .25
-TELLING = re.compile(r"(?:\d+\.\d+|[1-9]\d{2,})[\u4e00-\u9fff%]|[“「《][^”」》\n]{3,20}[”」》]")
+TELLING = re.compile(r"(?:(?<!\d)\d+\.\d+|[1-9]\d{2,30}+)[\u4e00-\u9fff%]|[“「《][^”」》\n]{3,20}[”」》]")
 YEAR = re.compile(r"(?:19|20)\d\d年")
 COMMON = 30  # a word that more reports have tells nothing; this also bounds the number of pairs
 SHARED = 2

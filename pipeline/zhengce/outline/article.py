@@ -28,7 +28,7 @@ def articles(document: Document) -> dict[int, str | None]:
     if document.header.kind in NEWSPAPER and not document.header.number:
         groups = _headlines(document)
         if len(groups) >= FEWEST:
-            found = {span.start: re.sub(r"\s*\n\s*", " ", document[span]).strip() for span in groups}
+            found = {span.start: re.sub(r"(?<!\s)\s*\n\s*", " ", document[span]).strip() for span in groups}
     for note in document.notes:
         origins = note.raw_spans or ()
         mark = "".join(document.raw.text[span.start : span.end] for span in origins)
@@ -54,4 +54,8 @@ def _headlines(document: Document) -> list[Span]:
 def _alone(text: str, origins: tuple[Span, ...]) -> bool:
     """Whether a mark stands on a line by itself: one inside a line says where the article goes on."""
     start, end = origins[0].start, origins[-1].end
-    return text[:start].rpartition("\n")[2].strip() == "" and text[end:].partition("\n")[0].strip() == ""
+    close = text.find("\n", end)
+    return (
+        not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        and not text[end : None if close < 0 else close].strip()
+    )

@@ -10,7 +10,7 @@ from zhengce.value.number import parse_number
 __all__ = ["numbered"]
 
 LABEL = re.compile(r"^(?:发\s*文\s*字\s*号|发文文号|公文字号|文件编号|文件号|文\s*号|字\s*号)\s*[:：]?\s*")
-BEHIND = re.compile(r"\s*(?:签\s?发\s?人|有效性|是否有效)[:：].*$")
+BEHIND = re.compile(r"(?<!\s)\s*+(?:签\s?发\s?人|有效性|是否有效)[:：].*$")
 WRAPPED = re.compile(r"[（(](?P<inner>[^（()）]+(?:[（(〔\[]\d{4}[）)〕\]][^（()）]*)?)[）)]")
 NUMBERS = re.compile(
     rf"(?P<first>{NUMBER.pattern})(?:[\s、，,/;；]+[\u4e00-\u9fff]{{1,14}}\s?[{OPEN}]\d{{4}}[{CLOSE}]\d+号)*"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from zhengce.document import Part, Provision
-from zhengce.text import Span
+from zhengce.text import Cover, Span
 from zhengce.value.number import parse_number
 
 __all__ = ["provisions"]
@@ -38,7 +38,7 @@ INLINE = re.compile(
 )
 CIRCLES = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 CONTENTS = re.compile(r"(?m)^目\s*录\s*$")
-ANNEX_LIST = re.compile(r"(?m)^\s*附件\s*[:：][^\n。]*(?:\n\s*\d{1,2}[.．、][^\n。]{2,80}(?=\n|$))*")
+ANNEX_LIST = re.compile(r"(?m)^[^\S\n]*附件\s*[:：][^\n。]*(?:\n\s*\d{1,2}[.．、][^\n。]{2,80}(?=\n|$))*")
 # notes on the terms of a text stand behind it, below none of its clauses
 GLOSSARY = re.compile(r"(?m)^[^\n。；]{0,24}(?:名词|术语|用语|注)\s*(?:解释|注释|说明|释)\s*[:：]?\s*$")
 MAX_HEADING = 90
@@ -70,12 +70,14 @@ def provisions(text: str, parts: tuple[Part, ...]) -> Iterator[Provision]:
 
 def _labels(text: str, span: Span) -> list[_Label]:
     found: dict[int, _Label] = {}
-    listed = [_contents(text, span), *_annex_lists(text, span)]
+    listed = Cover([*_contents(text, span), *_annex_lists(text, span)])
     head = _head(text, span)
     for pattern, own_line in ((AT_LINE, True), (INLINE, False)):
         for match in pattern.finditer(text, span.start, span.end):
             style = next(name.rstrip("2") for name, value in match.groupdict().items() if value)
-            if any(match.start() in lines for lines in listed) or (style == "dash" and match.start() in head):
+            if listed.overlaps(Span(start=match.start(), end=match.start() + 1)) or (
+                style == "dash" and match.start() in head
+            ):
                 continue
             if style == "decimal":
                 style += str(len(re.findall(r"\d+", match[0])))
@@ -87,10 +89,11 @@ def _labels(text: str, span: Span) -> list[_Label]:
 def _whole_over_decimal(text: str, labels: list[_Label]) -> Iterator[_Label]:
     """Whole numbers (1 总则) with decimal ones of theirs (1.1) behind; 3．10种 in a run of 1. 2. is its third."""
     listed = 0
-    for at, label in enumerate(labels):
+    following = {id(one): other for one, other in pairwise(one for one in labels if one.style in ("whole", "decimal2"))}
+    for label in labels:
         shown = text[label.span.start : label.span.end]
         if label.style == "whole":
-            below = next((other for other in labels[at + 1 :] if other.style in ("whole", "decimal2")), None)
+            below = following.get(id(label))
             if below is None or not re.match(rf"{shown}[.．]1(?!\d)", text[below.span.start : below.span.end]):
                 continue
             label = _Label(label.span, "decimal1", None, True)
@@ -101,20 +104,21 @@ def _whole_over_decimal(text: str, labels: list[_Label]) -> Iterator[_Label]:
         yield label
 
 
-def _contents(text: str, span: Span) -> range:
+def _contents(text: str, span: Span) -> Iterator[Span]:
     """The lines of a table of contents (目录): up to where its first line comes again as a heading."""
     head = CONTENTS.search(text, span.start, min(span.end, span.start + 3000))
     if not head:
-        return range(0)
+        return
     first = re.compile(r"\S[^\n]*").search(text, head.end(), span.end)
     again = text.find("\n" + first[0].strip() + "\n", first.end(), span.end) if first else -1
-    return range(head.start(), again) if again > 0 else range(0)
+    if again > 0:
+        yield Span(start=head.start(), end=again)
 
 
-def _annex_lists(text: str, span: Span) -> Iterator[range]:
+def _annex_lists(text: str, span: Span) -> Iterator[Span]:
     """The lists of annexes under a text (附件说明, GB/T 9704-2012, 7.3.4): titles in numbered lines, no sentences."""
     for match in ANNEX_LIST.finditer(text, span.start, span.end):
-        yield range(match.start(), match.end())
+        yield Span(start=match.start(), end=match.end())
 
 
 def _head(text: str, span: Span) -> range:
@@ -196,8 +200,8 @@ def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
         path = ".".join([part.id, *(str(count) for count in counts)])
         placed.append((label, path, depth, open_ids[-1] if open_ids else None))
         open_ids.append(path)
+    ends = _ends([(label.span.start, depth) for label, _, depth, _ in placed], part.span.end)
     for at, (label, path, depth, parent) in enumerate(placed):
-        end = next((other.span.start for other, _, below, _ in placed[at + 1 :] if below <= depth), part.span.end)
         anomaly = _anomaly(label, last, first=path.endswith(".1"))
         limit = placed[at + 1][0].span.start if at + 1 < len(placed) else part.span.end
         heading = _heading(text, label, limit)
@@ -205,8 +209,19 @@ def _nest(text: str, part: Part, labels: list[_Label]) -> Iterator[Provision]:
             id=path, part=part.id, label=text[label.span.start : label.span.end].strip(), level=_level(label.style),
             depth=depth + 1, heading=text[heading.start : heading.end] if heading else None,
             span=Span(start=label.span.start, end=heading.end if heading else label.span.end),
-            body=Span(start=heading.end if heading else label.span.end, end=end), parent=parent, anomaly=anomaly,
+            body=Span(start=heading.end if heading else label.span.end, end=ends[at]), parent=parent, anomaly=anomaly,
         )  # fmt: skip
+
+
+def _ends(placed: Sequence[tuple[int, int]], last: int) -> list[int]:
+    """Where each label's text ends, by starts and depths: at the next one that stands as high, or at `last`."""
+    ends = [last] * len(placed)
+    open_at: list[int] = []
+    for at, (start, depth) in enumerate(placed):
+        while open_at and placed[open_at[-1]][1] >= depth:
+            ends[open_at.pop()] = start
+        open_at.append(at)
+    return ends
 
 
 def _level(style: str) -> int | None:
@@ -240,14 +255,10 @@ def _anomaly(label: _Label, last: dict[str, int], *, first: bool) -> Literal["du
     last[label.style] = number
     if number == before:
         return "duplicate"
-    if number == 1 or before is None:
-        return (
-            "restart"
-            if before is not None and not first and number == 1
-            else "gap"
-            if number > 1 and before is None
-            else None
-        )
+    if before is None:
+        return "gap" if number > 1 else None
+    if number == 1:
+        return None if first else "restart"
     return None if number == before + 1 else "gap"
 
 

@@ -21,7 +21,7 @@ NAME = rf"[\u4e00-\u9fff（）()·]{{1,38}}{BODY}"
 SEAL = re.compile(r"[（(](?:盖?印?公?章|代章|印|代)[）)]")
 DAY = rf"(?P<day>{FULL_DAY}|(?:19|20)\d\d[./\-]\d{{1,2}}[./\-]\d{{1,2}})"
 ENDS_AS_DATE = re.compile(r"(?m)^[^\n]{4,260}(?<=[日\d\s])$")
-DATED = re.compile(rf"[^\S\n]*(?:(?P<signers>[^\n，。；：:《]{{2,200}}?)[^\S\n]*)??{DAY}[^\S\n]*")
+DATED = re.compile(rf"[^\S\n]*+(?:(?P<signers>[^\n，。；：:《]{{2,200}}?)[^\S\n]*)??{DAY}[^\S\n]*")
 IN_PROSE = re.compile(rf"(?<=[。！）)])\s?(?P<signers>(?:{NAME}\s)+){DAY}(?=\s|$|[（(]|附件)")
 DAY_BEHIND_BLANK = re.compile(rf"\s{DAY}")
 OFFICER = re.compile(

@@ -41,7 +41,7 @@ TAG = (
     rb"<(?:!doctype\s+html|html|head|body|div|table|p|br|span|article|section|h[1-6]|meta|title|script|style|"
     rb"pre|[uod]l|center|font)\b"
 )
-STARTS_AS_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*" + TAG, re.IGNORECASE | re.DOTALL)
+STARTS_AS_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+" + TAG, re.IGNORECASE | re.DOTALL)
 HOLDS_HTML = re.compile(TAG + rb"[^>]*>", re.IGNORECASE)
 
 
@@ -67,7 +67,12 @@ def recognise(data: bytes, name: str) -> Format:
     head = data[:HEAD].replace(b"\0", b"")  # so that UTF-16 reads like ASCII
     head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     named_html = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
-    return "html" if STARTS_AS_HTML.match(head) or (named_html and HOLDS_HTML.search(data)) else "txt"
+    return "html" if STARTS_AS_HTML.match(head) or (named_html and _holds_html(data)) else "txt"
+
+
+def _holds_html(data: bytes) -> bool:
+    """Whether a tag stands anywhere; what opens behind the last > closes nowhere, and is not tried from each sign."""
+    return HOLDS_HTML.search(data, 0, data.rfind(b">") + 1) is not None
 
 
 def is_office(members: Sequence[str]) -> bool:

@@ -23,7 +23,9 @@ from zhengce.text import Span
 
 __all__ = ["read_html"]
 
-DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?encoding=[\"']([\w-]+)", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"<meta[^<>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^<>]*?encoding=[\"']([\w-]+)", re.IGNORECASE
+)
 TITLE_CLASSES = frozenset({
     "title", "arc_title", "article_title", "article-title", "articletitle", "xl_title", "newstitle", "news_title",
     "con_title",

@@ -53,13 +53,21 @@ def find_scripted(page: Page) -> tuple[str, dict[str, str]] | None:
     if _prose(best[0]) < LEAST:
         return None
     text, fields = best
-    return (text if TAG.search(text) else "<br>".join(escape(line, quote=False) for line in text.split("\n"))), fields
+    return (
+        text if _untagged(text) != text else "<br>".join(escape(line, quote=False) for line in text.split("\n"))
+    ), fields
 
 
 def _prose(markup: str) -> int:
     """How many Chinese characters a string shows; none where it is no prose of a document."""
-    shown = TAG.sub("", markup)
+    shown = _untagged(markup)
     return len(CHINESE.findall(shown)) if "。" in shown and not OF_THE_SITE.search(shown[:LEAST]) else 0
+
+
+def _untagged(markup: str) -> str:
+    """The text without tags; what opens behind the last > closes nowhere, and is not tried from each sign."""
+    closed = markup.rfind(">") + 1
+    return TAG.sub("", markup[:closed]) + markup[closed:]
 
 
 def _parsed(text: str) -> object:
@@ -102,7 +110,7 @@ def _beside(item: dict[str, object]) -> dict[str, str]:
     for label, keys in (("ArticleTitle", TITLES), ("PubDate", DAYS), ("来源", SOURCES)):
         value = next((plain[key] for key in keys if key in plain and len(plain[key]) <= 200), None)
         if value:
-            fields[label] = TAG.sub("", value)
+            fields[label] = _untagged(value)
     return fields
 
 

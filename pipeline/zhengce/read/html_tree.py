@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -15,8 +16,10 @@ MISSPELT = re.compile(
     r"(?P<space>&(?:amp;)?(?:nbsp|bsp|nsp|nbp|nbs|sp|nbsb);|&nbsp(?![a-z]))|"
     r"&(?P<name>[lr][ds]quo|[mn]dash|hellip|bull|ensp|emsp|middot|times)(?![a-zA-Z;])"
 )
-CDATA = re.compile(r"(?P<script><script\b.*?</script>)|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL | re.IGNORECASE)
+OPENED = re.compile(r"<(?:(?P<script>script)\b|!\[CDATA\[)", re.IGNORECASE)
+CLOSED = {"script": re.compile("</script>", re.IGNORECASE), None: re.compile(r"\]\]>")}
 TEMPLATE = re.compile(r"<template\b[^>]*>(.*?)</template>", re.DOTALL | re.IGNORECASE)
+TEMPLATE_ENDS = re.compile("</template>", re.IGNORECASE)
 MARKUP_TYPES = ("text/template", "text/html", "text/x-template", "text/plain")
 UNSHOWN = frozenset({"script", "style", "template", "textarea"})
 
@@ -39,9 +42,11 @@ def parse_page(text: str) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     if "<![CDATA[" in text:  # HTML would take it for a comment
-        text = CDATA.sub(lambda found: found["script"] or escape(found["text"], quote=False), text)
-    page = Page(root=Element("html"), kept=TEMPLATE.findall(text))
+        text = "".join(_without_cdata(text))
+    closed = max((found.end() for found in TEMPLATE_ENDS.finditer(text)), default=0)
+    page = Page(root=Element("html"), kept=TEMPLATE.findall(text, 0, closed))
     head = text[: text.find("<html")] if "<html" in text[:4096] else text[:2048]
+    head = head[: head.rfind("-->") + 3]
     page.comments += re.findall(r"<!--(.*?)-->", head, re.DOTALL)  # those before the root are not in its tree
     parsed = LexborHTMLParser(text).root
     stack = [(page.root, child) for child in parsed.iter(include_text=True)] if parsed is not None else []
@@ -61,6 +66,25 @@ def parse_page(text: str) -> Page:
             parent.children.append(element)
             stack.extend((element, child) for child in reversed(list(node.iter(include_text=True))))
     return page
+
+
+def _without_cdata(text: str) -> Iterator[str]:
+    """The text in pieces, what stands in CDATA sections outside of scripts escaped."""
+    at = 0
+    never: set[str | None] = set()  # what is closed nowhere further on, and not looked for again
+    for opened in OPENED.finditer(text):
+        kind = opened["script"] and "script"
+        if opened.start() < at or kind in never:
+            continue
+        closed = CLOSED[kind].search(text, opened.end())
+        if closed is None:
+            never.add(kind)
+            continue
+        yield text[at : opened.start() if kind is None else closed.end()]
+        if kind is None:
+            yield escape(text[opened.end() : closed.start()], quote=False)
+        at = closed.end()
+    yield text[at:]
 
 
 def _spelt(text: str) -> str:

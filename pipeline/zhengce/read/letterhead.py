@@ -12,7 +12,7 @@ __all__ = ["margins"]
 
 # 发文机关标志 (the issuer's name over a document, in red): GB/T 9704-2012, 7.2.4
 ISSUER = rf"[\u4e00-\u9fff（） ]{{2,60}}?(?:{SUFFIXES}|国务院|中央)"
-LETTERHEAD = re.compile(rf"(?P<issuers>(?:{ISSUER}\n)*(?:{ISSUER})?)\s*文\s?件")
+LETTERHEAD = re.compile(rf"(?P<issuers>(?>{ISSUER}\n)*+(?:{ISSUER})?)\s*文\s?件")
 PAGE_NUMBER = re.compile(r"[-—–－·第共页\d\s/]*")
 BEGINNING = 600
 MOST_LINES = 30

@@ -61,7 +61,8 @@ RECURRING = re.compile(
     r"每(?:隔)?(?P<step>[一二两三四五\d]|半)?(?:个)?(?P<unit>年度|年|季度|季|月|周|学期|届|学年)|年均"
 )
 CUE = re.compile("[年月日季周届天期五庆旦]")  # no mention of time is without one of these
-TERM = r"(?P<number>[一二两三四五六七八九十]+|\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)"
+CN = "[一二两三四五六七八九十]"
+TERM = rf"(?P<number>(?<!{CN}){CN}+|(?<!\d)\d+)(?P<unit>个月|年|个工作日|工作日|日|天|周)"
 WITHIN = re.compile(rf"{TERM}(?:之内|以内|内)")
 # counted from the day on which the document itself was issued; from when it takes effect would be another day
 SINCE_ISSUE = re.compile(
