@@ -13,7 +13,7 @@ BLANK = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 RULES = (
     ("space.line_end", re.compile(r"\r\n?"), "\n"),
     ("space.invisible", re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]+"), ""),
-    ("space.margin", re.compile(rf"(?m)^{BLANK}+|{BLANK}+$"), ""),
+    ("space.margin", re.compile(rf"(?m)^{BLANK}+|(?<!{BLANK}){BLANK}++$"), ""),
     (
         "space.number",
         re.compile(rf"(?<=\d){BLANK}+(?=[年月日号万亿元人个家名项%％度余多])|(?<=[年月]){BLANK}+(?=\d)"),
