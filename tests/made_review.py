@@ -23,6 +23,8 @@ TEXTS = {
 class FakePages:
     """Pages of the same shape as those of `zhengce.reporting`, of the texts given."""
 
+    out = Path("no such folder")
+
     def __init__(self, texts: Mapping[str, str] = TEXTS) -> None:
         self._tables: dict[str, Mapping[str, list[dict[str, Any]]]] = {}
         for name, text in texts.items():

@@ -81,7 +81,7 @@ def whole(out: Path, coder: str, **verdicts: str) -> list[dict[str, Any]]:
 
 def test_the_command_applies_measures_and_tells(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """By hand: both keep 2 targets and 2 facts and reject 1 fact, and differ on the subsidy. Of 6 units 5 are alike;
-    by chance (2·2 + 2·2 + 2·1 + 0·1)/36 = 10/36, so kappa is (30 - 10)/(36 - 10) = 10/13."""
+    by chance (4·5 + 2·1)/36 = 22/36, so kappa is (30 - 22)/(36 - 22) = 4/7."""
     ours = whole(out, "甲", facts_50000000="reject", subsidies_500="reject")
     theirs = [
         *whole(out, "乙", facts_50000000="reject")[:5],
@@ -100,12 +100,12 @@ def test_the_command_applies_measures_and_tells(out: Path, capsys: pytest.Captur
     told = json.loads(said.out)
     assert told["decisions"] == {"乙": {"applied": 7}, "甲": {"applied": 5, "overruled": 1}}
     (pair,) = told["agreement"]["pairs"]
-    assert pair == {"coders": ["乙", "甲"], "units": 6, "agreed": 5, "percent": 83.33, "kappa": round(10 / 13, 4)}
+    assert pair == {"coders": ["乙", "甲"], "units": 6, "agreed": 5, "percent": 83.33, "kappa": round(4 / 7, 4)}
     assert (told["agreement"]["columns"]["targets"]["value"], told["agreement"]["columns"]["targets"]["unit"]) == (
         [1, 2],
         [2, 2],
     )
-    assert "kappa: 0.769" in said.err
+    assert "kappa: 0.571" in said.err
     assert "甲: 6 decisions: applied 5, overruled 1" in said.err
     differ = [(one["table"], one["column"], [who["value"] for who in one["coders"]]) for one in told["disagreements"]]
     assert differ == [

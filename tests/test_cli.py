@@ -25,7 +25,8 @@ from zhengce.write.stored import stored
 HERE = Path(__file__).parent
 # the command with the stand-in of test_batch for the flow: what is tested is the console
 COMMAND = """
-import sys, test_batch, zhengce.flow
+import sys, test_batch, zhengce.flow, zhengce.pool
+zhengce.pool.START = "fork"
 zhengce.flow.process = test_batch.stand_in
 from zhengce.cli import main
 sys.exit(main())
@@ -37,6 +38,7 @@ HEAVY = "pdfplumber pypdfium2 docx selectolax xlsxwriter tqdm spacy jieba rjieba
 @pytest.fixture(autouse=True)
 def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhengce.flow.process", stand_in)
+    monkeypatch.setattr("zhengce.pool.START", "fork")  # so that children have the stand-in too
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
 
@@ -57,6 +59,7 @@ def test_extract_writes_tables_and_one_json_object(tmp_path: Path, capsys: pytes
     assert summary == {
         "inputs": 2,
         "documents": 2,
+        "read": 2,
         "failures": 0,
         "records": dict.fromkeys(TABLES.values(), 0) | {"targets": 3},
         "out": str(out),
@@ -121,7 +124,8 @@ def test_paths_can_come_from_standard_input(
     ("words", "reason"),
     [
         ([], "required"),
-        (["extract", "-o", "OUT"], "required"),
+        (["extract", "-o", "OUT"], "no input"),
+        (["extract", "--again", "-o", "OUT"], "no run was made"),
         (["extract", "IN"], "-o OUT is missing"),
         (["extract", "IN", "-o", "OUT", "--format", "pdf"], "no such format: pdf"),
         (["extract", "IN", "-o", "OUT", "--limit", "0"], "not a number of inputs: 0"),
@@ -148,7 +152,8 @@ def test_what_cannot_be_ends_with_2_and_a_reason(
 
 def test_ctrl_c_ends_with_130_and_tables_of_what_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = lay(tmp_path / "in", a="甲\n新增就业1人", b="乙\n新增就业2人", c="按下停止", d="丁\n新增就业4人")
-    assert main(["extract", str(folder), "-o", str(tmp_path / "out"), "--format", "jsonl,csv"]) == 130
+    words = ["extract", str(folder), "-o", str(tmp_path / "out"), "--format", "jsonl,csv", "--workers", "1"]
+    assert main(words) == 130
     printed = capsys.readouterr()
     assert json.loads(printed.out)["interrupted"] is True
     assert "2 of 4 inputs" in printed.err

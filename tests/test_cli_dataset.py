@@ -13,7 +13,7 @@ from made_dataset import REPORTS, about, decide, lay, rows
 from test_batch import stand_in
 from test_containers import warced
 
-from zhengce import flow
+from zhengce import flow, pool
 from zhengce.cli import main
 from zhengce.cli.messages import LANGUAGES
 
@@ -67,6 +67,7 @@ def test_it_speaks_both_languages_and_leaves_no_blank_unfilled(tmp_path: Path, c
     said.append(dataset(capsys, "-o", out, *language)[2])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flow, "process", stand_in)
+        patch.setattr(pool, "START", "fork")  # so that children have the stand-in too
         stop = lay(tmp_path / "in", "甲", "按下停止")
         said.append(dataset(capsys, *stop, "-o", tmp_path / "stopped", *language)[2])
     main(["dataset", "--help", *language])
@@ -142,8 +143,11 @@ def test_ctrl_c_ends_the_reading_and_not_the_dataset(
     tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow, "process", stand_in)
+    monkeypatch.setattr(pool, "START", "fork")
     out = tmp_path / "out"
-    code, told, error = dataset(capsys, *lay(tmp_path / "in", "甲\n新增就业1人", "按下停止", "乙"), "-o", out)
+    code, told, error = dataset(
+        capsys, *lay(tmp_path / "in", "甲\n新增就业1人", "按下停止", "乙"), "-o", out, "--workers", "1"
+    )
     assert (code, told["interrupted"], told["documents"]) == (130, True, 1)
     assert "1 of 3" in error
     assert [row["title"] for row in rows(out, "documents")] == ["甲"]

@@ -192,14 +192,15 @@ def test_ctrl_c_loses_nothing_that_was_there(tmp_path: Path, monkeypatch: pytest
     assert made.rows["reports"] == len(rows(tmp_path / "out", "reports"))
     appended, calls = batch._append_held, []
 
-    def stopped(tables: Any, append: Any, counts: Any) -> bool:
+    def stopped(tables: Any, writing: Any) -> bool:
         def once(held: Any) -> None:
             calls.append(held)
             if len(calls) == 1:
                 raise KeyboardInterrupt
-            append(held)
+            writing.append(held)
 
-        return appended(tables, once, counts)
+        held = batch._Writing(append=once, amend=writing.amend, least=0, counts=writing.counts)
+        return appended(tables, held)
 
     monkeypatch.setattr(batch, "_append_held", stopped)
     assert collect(later, tmp_path / "out", add=True, process=stand_in).summary.interrupted

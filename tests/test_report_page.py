@@ -331,6 +331,25 @@ def test_offsets_are_code_points(browser: "Browser", tmp_path: Path) -> None:
     page.close()
 
 
+def test_what_cannot_be_shown_is_quoted_as_it_is(browser: "Browser", out: Path, tmp_path: Path) -> None:
+    row = document_of(out, "opinion")
+    text = str(row["text"]).replace("云岭家政", "云岭\u202e家政")
+    (tmp_path / "documents.jsonl").write_text(json.dumps({**row, "text": text}) + "\n", encoding="utf-8")
+    report(tmp_path)
+    page = browser.new_page(accept_downloads=True)
+    opened = Opened(page, page_of(tmp_path, "opinion"))
+    opened.sign()
+    opened.select("云岭", "家政")
+    opened.keys("5")
+    assert "\u202e" not in page.inner_text("form.edit")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form.edit", state="detached")
+    (line,) = opened.exported()
+    assert line["quote"] == "云岭\u202e家政" == text[line["start"] : line["end"]]
+    assert "\u202e" not in page.content()
+    page.close()
+
+
 # language, paper, screen readers, the first page
 
 

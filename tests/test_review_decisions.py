@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +14,14 @@ from test_review import HOME, Opened
 from test_review import opened as opened
 from test_review import row as row
 
+import zhengce.review
 from zhengce.amend.edit import moment, read_edits
 from zhengce.lexicon import table
 from zhengce.review.app import LARGEST
 from zhengce.review.decision import MOST
 from zhengce.review.ledger import Ledger
+
+REVIEW = Path(zhengce.review.__file__).parent
 
 
 def test_a_confirmation_is_stored_as_corrections_read_it(opened: Opened, row: dict[str, Any]) -> None:
@@ -207,5 +212,7 @@ def test_what_could_not_be_written_is_not_said_to_be(
 
 def test_every_refusal_has_words() -> None:
     rows = table("review_refusals")
-    assert len({row["code"] for row in rows}) == len(rows)
-    assert all(row["zh"] and row["en"] and row["example"] for row in rows)
+    used = {code for path in REVIEW.glob("*.py") for code in re.findall(r'Refused\("(\w+)"', path.read_text("utf-8"))}
+    assert [row["code"] for row in rows] == list(dict.fromkeys(row["code"] for row in rows))
+    assert used == {row["code"] for row in rows}
+    assert all(row["zh"] and row["en"] for row in rows)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from made_review import FakePages
+from made_run import made_run
 
+from zhengce.cli import main
+from zhengce.cli.fit import width
 from zhengce.review.fold import fold
 from zhengce.review.search import PAGE, Search
 
@@ -148,3 +153,54 @@ def test_it_may_end_before_it_has_begun_and_after_it_failed() -> None:
     with pytest.raises(OSError, match="gone"):
         broken.find("就业")
     broken.close()
+
+
+def test_a_kept_index_holds_for_the_same_texts_and_grows_with_new_ones(tmp_path: Path) -> None:
+    path, texts = tmp_path / "search.sqlite", {"甲": "甲县就业", "乙": "乙县就业就业"}
+    read: list[str] = []
+
+    class Counted(FakePages):
+        def rows(self, table: str, document: str) -> list[dict[str, object]]:
+            read.append(document)
+            return super().rows(table, document)
+
+    def found(held: dict[str, str], query: str = "就业") -> int:
+        read.clear()
+        with closing(Search(Counted(held), path)) as search:
+            return int(str(search.find(query)["total"]))
+
+    assert found(texts) == 2
+    assert read.count(read[0]) > 2
+    before = path.stat().st_mtime_ns
+    assert found(texts) == 2
+    assert path.stat().st_mtime_ns == before, "nothing is written where nothing is new"
+    assert found({**texts, "丙": "丙县就业"}) == 3
+    assert found({**texts, "丙": "丙县就业", "丁": "丁县就业"}) == 4
+    assert found({"甲": "甲县就业"}) == 1, "what has gone is not found"
+    assert found({"甲": "甲县培训"}) == 0, "what is another text is read anew"
+    assert found({"甲": "甲县培训"}, "培训") == 1
+
+
+@pytest.mark.parametrize("held", [b"", b"somebody's notes", b"SQLite format 3\0" + b"\xff" * 4000])
+def test_an_index_that_cannot_be_kept_is_a_temporary_one(tmp_path: Path, held: bytes) -> None:
+    path = tmp_path / "search.sqlite"
+    path.write_bytes(held)
+    with closing(Search(FakePages({"甲": "甲县就业"}), path)) as search:
+        assert search.find("就业")["total"] == 1
+    if held:
+        assert path.read_bytes() == held
+    with closing(Search(FakePages({"甲": "甲县就业"}), tmp_path / "no" / "search.sqlite")) as search:
+        assert search.find("就业")["total"] == 1
+
+
+def test_the_command_prints_what_stands_round_the_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = made_run(tmp_path)
+    assert main(["search", str(out), "職業培訓", "补贴", "--lang", "zh"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("1 份文件\n")
+    assert "【职业培训】" in printed.replace("\n  ", "")
+    assert all(width(line) <= 79 for line in printed.splitlines())
+    assert main(["search", str(out), "劳务品牌", "--json", "--limit", "1"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["total"], len(told["hits"])) == (2, 1)
+    assert main(["search", str(out), "没有这种词语"]) == 1

@@ -12,7 +12,6 @@ from zhengce import batch
 from zhengce.amend.opinions import opinions
 from zhengce.batch import FORMATS, WRITERS, check_formats
 from zhengce.correcting import Corrections, Tables
-from zhengce.document import Document
 from zhengce.errors import BadUsage
 from zhengce.measure.disagreement import disagreements
 from zhengce.measure.reviewers import reviewers
@@ -101,8 +100,8 @@ def _check(folder: Path, out: Path) -> None:
 def _applied(out: Path, gold: Path, held: Held, corrections: Corrections, formats: Sequence[str]) -> Applied:
     after: list[Tables] = []
 
-    def amend(tables: Tables, document: Document | None) -> Tables:
-        after.append(corrections(tables, document))
+    def amend(tables: Tables) -> Tables:
+        after.append(corrections(tables))
         return after[-1]
 
     before = list(held.documents.values())

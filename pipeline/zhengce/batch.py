@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
 
 from zhengce.errors import BadUsage
-from zhengce.inputs import Item, contents, plan
+from zhengce.inputs import Item, plan
+from zhengce.packing import Process, unpacked, usual
+from zhengce.reading import Engine, Read, read, serial
 from zhengce.record import TABLES, Failure
+from zhengce.store import Store
+from zhengce.write.alone import alone
 from zhengce.write.clear import clear, table_paths
-from zhengce.write.columns import ORIGINS, RECORDS
+from zhengce.write.columns import RECORDS
 from zhengce.write.conll import write_conll
 from zhengce.write.doccano import write_doccano
 from zhengce.write.duckdb_file import check_duckdb, write_duckdb
 from zhengce.write.jsonl import Append, open_tables
 from zhengce.write.label_studio import write_label_studio
-from zhengce.write.origin import origin_row
 from zhengce.write.parquet import check_parquet, write_parquet
 from zhengce.write.qdpx import write_qdpx
-from zhengce.write.row import Row, rows
+from zhengce.write.row import Row
 from zhengce.write.statistical import check_statistical, write_spss, write_stata
 from zhengce.write.table import write_csv
 from zhengce.write.workbook import write_xlsx
-
-if TYPE_CHECKING:
-    from zhengce.document import Document
-    from zhengce.flow import Outcome
 
 __all__ = ["FORMATS", "Amend", "Process", "Summary", "check_formats", "run"]
 
@@ -48,31 +45,21 @@ CHECKS: Mapping[str, Callable[[], None]] = MappingProxyType({
 FORMATS = ("jsonl", *WRITERS)
 
 
-class Process(Protocol):
-    """What makes an outcome of the bytes of one file; it never raises."""
-
-    def __call__(self, data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
-        """The outcome of the bytes called `name`, and by the names `copies` too."""
-        ...
-
-
-class Amend(Protocol):
-    """What changes the tables of a document before they are written; `document` is None where they come from a run."""
-
-    def __call__(self, tables: Tables, document: Document | None) -> Tables:
-        """The tables as they are to be written."""
-        ...
+# what changes the tables of a document before they are written
+Amend = Callable[[Tables], Tables]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a run did: `done` of `inputs` inputs, how many documents, which failures, how many records in each table.
 
-    `again` are the names of inputs that documents of former runs have too.
+    `fresh` is how many were read anew rather than taken from the store; `again` are the names of inputs that documents
+    of former runs have too.
     """
 
     inputs: int
     done: int
+    fresh: int
     documents: int
     failures: tuple[Failure, ...]
     records: Mapping[str, int]
@@ -91,10 +78,12 @@ def run(
     process: Process | None = None,
     on_progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     least: float | None = None,
-    amend: Amend = lambda tables, document: tables,
+    amend: Amend = lambda tables: tables,
     earlier: Sequence[Tables] = (),
     books: Sequence[str] = (RECORDS,),
     skip: Iterable[Path] = (),
+    engine: Engine | None = None,
+    store: Callable[[], Store] = lambda: Store(None, ""),
 ) -> Summary:
     """Read the first `limit` inputs and write their tables in `formats` to the folder `out`, where old ones give way.
 
@@ -103,34 +92,53 @@ def run(
     below `least` are left out; those without one stay, and ids are what they are without it. `earlier` are the tables
     of documents of former runs, which come first and are not read again; `amend` changes those of each document.
     `books` are those whose tables the folder may hold: they give way too, and are never read as documents, nor is what
-    `skip` names. Ctrl-C ends the reading, not the writing of what was read. Raises BadUsage, before anything is
-    written, for an unknown format, for no input, and for an `out` that cannot hold the tables; OSError where writing
-    fails later.
+    `skip` names. `engine` reads the documents, else `process` does in this process, one after the other; what the
+    `store` has of them is not read again. Ctrl-C ends the reading, not the writing of what was read. Raises BadUsage,
+    before anything is written, for an unknown format, for no input, and for an `out` that cannot hold the tables or
+    that another run writes to; OSError where writing fails later.
     """
     check_formats(formats)
-    items = plan(inputs, skip=[*skip, *(path for book in books for path in table_paths(out, book))])[:limit]
+    given = [Path(one) for one in inputs]
+    items = plan(given, skip=[*skip, *(path for book in books for path in table_paths(out, book))])[:limit]
     if not items and not earlier:
         raise BadUsage("no input: nothing to read in what was given")
-    reader = _Reader(process=process or _flow(), amend=amend, least=least or 0)
-    kept = [reader.kept(tables, None) for tables in earlier]
-    _prepare(out, books)
-    chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
-    read = _read_all(items, out, reader, on_progress, kept)
-    counts = read.counts
-    for name in chosen:
-        if name in WRITERS:
-            WRITERS[name](out)
+    kept = [_kept(tables, amend, least or 0) for tables in earlier]
+    with alone(out):
+        _prepare(out, books)
+        with store() as held, open_tables(out) as append:
+            held.begin(given)
+            writing = _Writing(append=append, amend=amend, least=least or 0)
+            done = _read(items, writing, engine or serial(process or usual), held, kept, on_progress)
+        chosen = tuple(name for name in FORMATS if name == "jsonl" or name in formats)
+        for name in chosen:
+            if name in WRITERS:
+                WRITERS[name](out)
     return Summary(
         inputs=len(items),
-        done=counts["inputs"],
-        documents=counts["documents"],
-        failures=tuple(read.failures),
-        records={table: counts[table] for table in TABLES.values()},
+        done=done.done,
+        fresh=done.fresh,
+        documents=writing.counts["documents"],
+        failures=tuple(writing.failures),
+        records={table: writing.counts[table] for table in TABLES.values()},
         out=out,
         formats=chosen,
-        interrupted=read.interrupted,
-        again={document: tuple(names) for document, names in read.again.items()},
+        interrupted=done.interrupted,
+        again={document: tuple(names) for document, names in done.again.items()},
     )
+
+
+def _read(
+    items: Sequence[Item], writing: _Writing, engine: Engine, store: Store, earlier: Sequence[Tables],
+    on_progress: Callable[[int, int, str], None],
+) -> Read:  # fmt: skip
+    """Write what former runs have, then what is read."""
+    stopped = False
+    for tables in earlier:
+        stopped |= _append_held(tables, writing)
+    if stopped:
+        return Read(interrupted=True)
+    held = {str(row["document"]) for tables in earlier for row in tables["documents"]}
+    return read(items, engine, store, writing.take, held=held, on_progress=on_progress)
 
 
 def check_formats(formats: Iterable[str]) -> None:
@@ -142,72 +150,47 @@ def check_formats(formats: Iterable[str]) -> None:
             CHECKS[name]()
 
 
-def _flow() -> Process:
-    from zhengce.flow import process
+@dataclass(slots=True, kw_only=True)
+class _Writing:
+    """How tables are kept, and what was written: how many rows each table got, which inputs failed."""
 
-    return process
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """How an input becomes tables."""
-
-    process: Process
+    append: Append
     amend: Amend
     least: float
-
-    def kept(self, tables: Tables, document: Document | None) -> Tables:
-        amended = self.amend(tables, document)
-        return {name: [row for row in held if _is_sure(row, self.least)] for name, held in amended.items()}
-
-
-@dataclass(slots=True)
-class _Read:
-    """What came of the inputs: how many were read and how many rows each table got, the failures, what was held."""
-
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
-    again: dict[str, list[str]] = field(default_factory=dict)
-    interrupted: bool = False
+
+    def take(self, item: Item, result: bytes) -> None:
+        """Write the tables of one input, or its failures, one for each of its names."""
+        made, failure = unpacked(result)
+        failed = [replace(failure, source=name) for name in (item.name, *item.copies)] if failure else []
+        tables: dict[str, Sequence[Row]] = {"failures": [asdict(one) for one in failed]}
+        if made:
+            (about,) = made["documents"]  # which may have been read under another name
+            named = {**about, "source": item.name, "copies": list(item.copies)}
+            tables |= _kept({**made, "documents": [named]}, self.amend, self.least)
+        self.append(tables)
+        self.failures += failed
+        self.count(tables)
+
+    def count(self, tables: Tables) -> None:
+        """Count the rows of tables that were written."""
+        self.counts.update({table: len(table_rows) for table, table_rows in tables.items()})
 
 
-def _read_all(
-    items: Sequence[Item], out: Path, reader: _Reader, on_progress: Callable[[int, int, str], None],
-    earlier: Sequence[Tables],
-) -> _Read:  # fmt: skip
-    read = _Read()
-    known = {str(row["document"]) for tables in earlier for row in tables["documents"]}
-    try:
-        with open_tables(out) as append:
-            stopped = [_append_held(tables, append, read.counts) for tables in earlier]
-            if any(stopped):
-                raise KeyboardInterrupt
-            on_progress(0, len(items), "")
-            for done, (item, data) in enumerate(contents(items), start=1):
-                held = None if isinstance(data, Failure) or not known else sha256(data).hexdigest()[:16]
-                if held in known:
-                    read.again.setdefault(str(held), []).extend((item.name, *item.copies))
-                else:
-                    tables, failed = _made(item, data, reader)
-                    append(tables)
-                    read.counts.update({table: len(table_rows) for table, table_rows in tables.items()})
-                    read.failures += failed
-                read.counts["inputs"] = done
-                on_progress(done, len(items), item.name)
-    except KeyboardInterrupt:
-        read.interrupted = True
-    return read
+def _kept(tables: Tables, amend: Amend, least: float) -> dict[str, Sequence[Row]]:
+    return {name: [row for row in held if _is_sure(row, least)] for name, held in amend(tables).items()}
 
 
-def _append_held(tables: Tables, append: Append, counts: Counter[str]) -> bool:
+def _append_held(tables: Tables, writing: _Writing) -> bool:
     """Append what a former run has; whether Ctrl-C came meanwhile, which waits until nothing of it can be lost."""
     stopped = False
     try:
-        append(tables)
+        writing.append(tables)
     except KeyboardInterrupt:
         stopped = True
-        append(tables)
-    counts.update({table: len(table_rows) for table, table_rows in tables.items()})
+        writing.append(tables)
+    writing.count(tables)
     return stopped
 
 
@@ -222,18 +205,3 @@ def _prepare(out: Path, books: Sequence[str]) -> None:
         clear(out, *books)
     except OSError as error:
         raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
-
-
-def _made(item: Item, data: bytes | Failure, reader: _Reader) -> tuple[Tables, list[Failure]]:
-    """The tables of one item, and its failures, one for each of its names."""
-    tables: Tables = {}
-    if isinstance(data, Failure):
-        failure: Failure | None = data
-    else:
-        outcome = reader.process(data, item.name, copies=item.copies)
-        failure = outcome.failure
-        if outcome.document is not None:
-            made = rows(outcome.document, outcome.records) | {ORIGINS: [origin_row(outcome.document)]}
-            tables = reader.kept(made, outcome.document)
-    failures = [replace(failure, source=name) for name in (failure.source, *item.copies)] if failure else []
-    return {**tables, "failures": [asdict(failure) for failure in failures]}, failures

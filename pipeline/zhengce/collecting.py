@@ -10,12 +10,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from zhengce import batch
-from zhengce.batch import FORMATS, WRITERS, Process, Summary, check_formats
+from zhengce.batch import FORMATS, WRITERS, Summary, check_formats
 from zhengce.correcting import Corrections
 from zhengce.errors import BadUsage
 from zhengce.link.dataset import linked
 from zhengce.linked import Linked
+from zhengce.packing import Process
+from zhengce.reading import Engine
 from zhengce.restored import held_by, is_run, reports
+from zhengce.store import Store
+from zhengce.write.alone import alone
 from zhengce.write.aside import aside
 from zhengce.write.carried import write_carried
 from zhengce.write.clear import table_paths
@@ -64,6 +68,8 @@ def run(
     add: bool = False,
     limit: int | None = None,
     process: Process | None = None,
+    engine: Engine | None = None,
+    store: Callable[[], Store] = lambda: Store(None, ""),
     least: float | None = None,
     options: Mapping[str, object] = MappingProxyType({}),
     title: str | None = None,
@@ -91,10 +97,11 @@ def run(
     # what is added to stays as it is until all is made
     inside = out.exists() and any(one.samefile(out) for one in runs)
     room = aside(out, BOOKS, KEPT) if inside else nullcontext(out)
-    with room as place:
+    with alone(out), room as place:
         summary = batch.run(
-            [one for one in given if one not in runs], place, limit=limit, process=process, least=least,
-            on_progress=on_progress, amend=corrections, earlier=list(taken.documents.values()), books=BOOKS,
+            [one for one in given if one not in runs], place, limit=limit, process=process, engine=engine, store=store,
+            least=least, on_progress=on_progress, amend=corrections, books=BOOKS,
+            earlier=list(taken.documents.values()),
             skip=[path for book in BOOKS for path in table_paths(out, book)],
         )  # fmt: skip
         corrections.write(place / EDITS)

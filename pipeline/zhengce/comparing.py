@@ -9,7 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Protocol
 
-from zhengce.batch import Process
 from zhengce.compare.addition import with_shared_additions
 from zhengce.compare.baseline import baseline_of
 from zhengce.compare.diffusion import diffusion
@@ -23,9 +22,11 @@ from zhengce.compare.upstream import LEVELS, upstream_of
 from zhengce.errors import BadUsage
 from zhengce.flow import process as usual_process
 from zhengce.inputs import contents, plan
+from zhengce.packing import Process
 from zhengce.pair import Comparison, Member, Upstream
 from zhengce.record import Failure
 from zhengce.restored import is_run, restored
+from zhengce.write.alone import alone
 from zhengce.write.clear import clear, table_paths
 from zhengce.write.columns import COMPARISON
 from zhengce.write.compare_memo import write_memo
@@ -213,14 +214,15 @@ def _sure(one: Member, least: float) -> Member:
 
 
 def _write(tables: Mapping[str, list[Row]], out: Path, formats: Sequence[str], lang: Lang) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        clear(out, COMPARISON)
-    except OSError as error:
-        raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
-    with open_tables(out, COMPARISON) as append:
-        append(tables)
-    write_graphml(out)
-    writers = dict.fromkeys(write for name in FORMATS if name in formats for write in WRITERS[name])  # each once
-    for write in writers:
-        write(out, lang=lang)
+    with alone(out):
+        try:
+            clear(out, COMPARISON)
+        except OSError as error:
+            raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
+        with open_tables(out, COMPARISON) as append:
+            append(tables)
+        write_graphml(out)
+        # each once
+        writers = dict.fromkeys(write for name in FORMATS if name in formats for write in WRITERS[name])
+        for write in writers:
+            write(out, lang=lang)

@@ -62,7 +62,7 @@ class Corrections:
         for row in self._before:
             self._about[str(row["document"])].append(row)
 
-    def __call__(self, tables: Tables, document: Document | None) -> Tables:
+    def __call__(self, tables: Tables) -> Tables:
         """The tables of a document after the decisions about it."""
         row = tables["documents"][0]
         mine = self._waiting.pop(str(row["document"]), [])
@@ -70,7 +70,7 @@ class Corrections:
         if not mine and not back:
             return tables
 
-        document = document or _original(tables)
+        document = _original(tables)
 
         def cite(span: Span) -> Row:
             assert document is not None

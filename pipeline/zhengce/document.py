@@ -216,7 +216,7 @@ class Document:
             raw_spans=raw_spans,
             raw_quote="".join(self.raw.text[raw.start : raw.end] for raw in raw_spans),
             page=self._page(raw_spans[0].start) if raw_spans else None,
-            boxes=tuple(dict.fromkeys(box for raw in raw_spans for box in self._boxes(raw))),
+            boxes=tuple(dict.fromkeys(box for raw in raw_spans for box in self._boxes(raw))) if self._placed else (),
         )
 
     @cached_property
@@ -241,6 +241,10 @@ class Document:
             if block.box and block.page is not None and block.span.overlaps(raw):
                 x0, top, x1, bottom = (round(float(edge), 2) for edge in block.box)
                 yield block.page, x0, top, x1, bottom
+
+    @cached_property
+    def _placed(self) -> bool:
+        return any(block.box for block in self.raw.blocks)
 
     @cached_property
     def _block_starts(self) -> list[int]:

@@ -6,7 +6,7 @@ Stages never import each other; this module hands one's result to the next. `pro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,13 +28,13 @@ from zhengce.extract.target import targets
 from zhengce.link.repeat import marked
 from zhengce.mending import REPAIRS, Change, clean
 from zhengce.model.judge import trained_judge
+from zhengce.outcome import Outcome
 from zhengce.outline.article import articles
 from zhengce.outline.header import header
 from zhengce.outline.numbering import provisions
 from zhengce.outline.part import parts
 from zhengce.outline.title import carried
 from zhengce.record import TABLES, Failure, Record, Records
-from zhengce.showing import html
 from zhengce.text import Alignment
 
 __all__ = [
@@ -57,18 +57,6 @@ EXTRACTORS: dict[str, Extractor] = {
 EVIDENCE: tuple[Callable[[Document, Sequence[Record]], tuple[Candidate, ...]], ...] = (
     statement_evidence, goal_evidence, name_evidence, record_evidence,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one input: a document with its records, or a failure."""
-
-    document: Document | None = None
-    records: Records = field(default_factory=Records)
-    failure: Failure | None = None
-
-    def _repr_html_(self) -> str | None:
-        return html(self)
 
 
 def process(data: bytes, name: str, *, copies: tuple[str, ...] = (), judges: Sequence[Judge] | None = None) -> Outcome:

@@ -65,8 +65,9 @@ def clean(raw: Raw, log: list[Change] | None = None) -> Document:
     placed = any(block.box for block in raw.blocks)
     pieces = (Span(start=0, end=len(state.text)),) if placed else reading_order(state.text)
     ordered = len(pieces) > 1 and list(pieces) != sorted(pieces)
-    state.text, step = rearrange(state.text, pieces)
-    state.alignment = state.alignment.then(step)
+    if len(pieces) > 1:
+        state.text, step = rearrange(state.text, pieces)
+        state.alignment = state.alignment.then(step)
     for repair in LATER_REPAIRS:
         state.repair(repair)
     flagged = _damage_notes(stretches, state)
@@ -95,6 +96,8 @@ class _State:
 
     def repair(self, repair: Repair) -> None:
         edits = list(repair(self.text))
+        if not edits:
+            return
         if self.log is not None:
             self.log += [self._change(edit) for edit in edits]
         self.taken += [(edit, self.alignment.trace(edit.span)) for edit in edits if edit.rule in MESSAGES]
@@ -116,6 +119,8 @@ def _read_notes(raw: Raw, alignment: Alignment) -> Iterable[Note]:
 
 def _lost_notes(text: str, known: Iterable[Note]) -> list[Note]:
     """Characters that were lost before the file was written, where no reader has said so."""
+    if "\ufffd" not in text:
+        return []
     told = Cover(note.span for note in known if note.doubt == "undecodable")
     runs = [Span(start=run.start(), end=run.end()) for run in re.finditer("\ufffd+", text)]
     message = "a character was lost here before the file was written"

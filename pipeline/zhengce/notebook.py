@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from zhengce.document import Document
+from zhengce.outcome import Outcome
 from zhengce.record import TABLES, Record, Records
 from zhengce.showing import HOW
-
-if TYPE_CHECKING:
-    from zhengce.flow import Outcome
 
 __all__ = ["show_in_notebooks"]
 
 
 def show_in_notebooks() -> None:
     """Let documents, records and outcomes have HTML; what makes it is loaded when one is shown."""
-    from zhengce.flow import Outcome
-
     HOW[Document] = _document
     HOW[Records] = _records
     HOW[Record] = lambda record: _records(Records((record,)))

@@ -32,6 +32,13 @@ class Quantity:
     text: str
     span: Span
 
+    def shift(self, by: int) -> Quantity:
+        """The same quantity, `by` characters further on."""
+        return Quantity(
+            value=self.value, upper=self.upper, unit=self.unit, bound=self.bound, text=self.text,
+            span=self.span.shift(by),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

@@ -24,6 +24,8 @@ def damage(text: str) -> Iterator[Note]:
     >>> [text[n.span.start : n.span.end] for text in ["穩崗?fù)貚彺倬蜆I 貴州"] for n in damage(text)]
     ['崗?fù)貚彺倬蜆I']
     """
+    if "?" not in text:  # what shows a lost byte
+        return
     done = 0
     for match in sorted([*OPEN.finditer(text), *SHIFTED.finditer(text)], key=lambda match: match.start()):
         if match.start() < done:

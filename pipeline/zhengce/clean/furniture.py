@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from zhengce.clean.links import link_lists
 from zhengce.clean.repeat import repeats
 from zhengce.clean.spam import spam
+from zhengce.lexicon import present
 from zhengce.text import Edit, Span
 
 __all__ = ["MESSAGES", "furniture"]
@@ -15,45 +17,61 @@ __all__ = ["MESSAGES", "furniture"]
 NAME = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?<![局部厅委办镇乡县市区处科])"
 NAMED = r"(?:审核|初审|复审|终审|统筹|作者|排版|监制|总监制|校对|校审)"
 EDITOR = r"(?:责任编辑|责编|本期编辑|值班编辑|编辑|编审|供稿|通讯员)"
-LINES = (
+# The words are those of which one stands in all that a rule takes, where they are rare: they are looked for first, by
+# one scan. Patterns begin with the end of the line before, so that a search goes from line to line; the text gets one
+# in front.
+LINES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "furniture.banner",
+        ("点击", "关注我们", "二维码", "扫一扫", "扫码关注"),
         re.compile(
-            r"(?m)^(?:点击(?:上方|下方|右上角)?(?:蓝字|标题|关注)|关注我们|长按(?:识别|扫描)?二维码|扫一扫|扫码关注)[^\n]{0,40}$"
+            r"(?m)\n(?:点击(?:上方|下方|右上角)?(?:蓝字|标题|关注)|关注我们|长按(?:识别|扫描)?二维码|扫一扫|扫码关注)[^\n]{0,40}$"
         ),
     ),
     (
         "furniture.source",
-        re.compile(r"(?m)^(?:(?:信息|文章|稿件|内容|资料|消息)?来源|转载自|本文来源|文章出处)[ :：丨|][^\n。]{1,40}$"),
+        ("来源", "转载自", "文章出处"),
+        re.compile(r"(?m)\n(?:(?:信息|文章|稿件|内容|资料|消息)?来源|转载自|本文来源|文章出处)[ :：丨|][^\n。]{1,40}$"),
     ),
     (
         # what only names do in a colophon (审核, 统筹 …) a department does in a provision, so there names are asked for
         "furniture.editor",
+        (),
         re.compile(
-            rf"(?m)^(?=[^\n]{{1,200}}$)[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
+            rf"(?m)\n(?=[^\n]{{1,200}}$)[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
             rf"{NAMED}[ :：丨|] ?{NAME}(?:[ 、/|丨]+{NAME})*"
             rf"(?:[ /|丨]+(?:{NAMED}|{EDITOR})[ :：丨|] ?{NAME})*)[）)】]?$"
         ),
     ),
     (
         "furniture.page",
+        (),
         re.compile(
-            r"(?m)^(?:[—–\-]{1,2} ?\d{1,4} ?[—–\-]{1,2}|第 ?\d{1,4} ?页(?:[ ,，/]?共 ?\d{1,4} ?页)?|"
+            r"(?m)\n(?:[—–\-]{1,2} ?\d{1,4} ?[—–\-]{1,2}|第 ?\d{1,4} ?页(?:[ ,，/]?共 ?\d{1,4} ?页)?|"
             r"\d{1,3}/\d{1,3}|Page \d+(?: of \d+)?)$"
         ),
     ),
     (
         "furniture.tool",
+        ("打印本页", "关闭窗口", "返回顶部", "分享到", "分享至", "字体", "字号", "扫一扫"),
         re.compile(
-            r"(?m)^(?:[^\n]{0,12}(?:打印本页|关闭窗口|返回顶部|分享[到至][:：]|字[体号][:：] ?[\[【]?大|"
-            r"扫一扫在手机打开当前页)[^\n]{0,30}|(?:浏览|阅读|点击)(?:次数|量|数)[:：] ?[\d,，]+ ?次?|"
+            r"(?m)\n[^\n]{0,12}(?:打印本页|关闭窗口|返回顶部|分享[到至][:：]|字[体号][:：] ?[\[【]?大|"
+            r"扫一扫在手机打开当前页)[^\n]{0,30}$"
+        ),
+    ),
+    (
+        "furniture.tool",
+        (),
+        re.compile(
+            r"(?m)\n(?:(?:浏览|阅读|点击)(?:次数|量|数)[:：] ?[\d,，]+ ?次?|"
             r"(?:您?(?:当前|现在)?的?(?:所在)?的?)位置[:：][^\n。]{0,20}(?:首页|主页|[>»›])[^\n。]{0,80})$"
         ),
     ),
     (
         "furniture.rights",
+        ("版权", "免责声明", "©", "opyright", "转载", "ICP备", "公网安备", "网站标识码"),
         re.compile(
-            r"(?m)^(?:[【\[]?(?:版权声明|免责声明)[】\]]?(?:[:：][^\n]{0,200})?|(?:©|[Cc]opyright\b)[^\n]{0,120}|"
+            r"(?m)\n(?:[【\[]?(?:版权声明|免责声明)[】\]]?(?:[:：][^\n]{0,200})?|(?:©|[Cc]opyright\b)[^\n]{0,120}|"
             r"版权所有(?![人者权])[^\n。]{0,80}|(?:未经[^\n。]{0,12}(?:授权|许可|同意)[^\n。]{0,8})?"
             r"(?:不得|请勿|严禁|禁止)(?:擅自)?转载[^\n。]{0,30}。?|转载(?:时)?[请须]注明(?:出处|来源)[^\n。]{0,30}。?|"
             r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?(?:ICP备\d{6,}|公网安备)[^\n。]{0,60}|"
@@ -62,17 +80,20 @@ LINES = (
     ),
     (
         "furniture.links",
+        (),
         re.compile(
-            r"(?m)(?:^|(?<=[\s\n]))(?:上一篇|下一篇|相关(?:栏目|阅读|链接|新闻|文章|报道)|推荐阅读|延伸阅读|友情链接|"
-            r"热门(?:推荐|文章))[:：][^\n。]*$"
+            r"(?m)(?:上(?<!\S.)一篇|下(?<!\S.)一篇|相(?<!\S.)关(?:栏目|阅读|链接|新闻|文章|报道)|推(?<!\S.)荐阅读|延(?<!\S.)伸阅读|"
+            r"友(?<!\S.)情链接|热(?<!\S.)门(?:推荐|文章))[:：][^\n。]*$"
         ),
     ),
     (
         "furniture.continued",
+        ("下转", "上接"),
         re.compile(r"[（(《] ?(?:下转|上接)第?[\dA-Z一二三四五六七八九十]{1,3}版[^）)》\n]{0,8}[）)》]"),
     ),
     (
         "furniture.column",
+        ("# ",),
         re.compile(
             r"(?m)^(?:关注|聚焦|要闻|观察|视点|时评|综合|专题|特别报道|深度|声音|一线|民生|焦点|记者观察|经济|"
             r"社会|国内|评论)\n+(?=(?:[^\n。]{4,60}(?:摄|供图)[）)]?\n+)?#{1,2} )"
@@ -83,13 +104,12 @@ CONTROL = (
     r"(?:(?:新浪|腾讯)?微博|微信(?:好友|朋友圈)?|朋友圈|QQ(?:空间|好友)?|豆瓣|人人网|复制链接|打印(?:页面)?|关闭(?:页面)?|加入收藏|"
     r"收藏|分享|点赞|在看|评论|转发|[大中小]|字体|字号|纠错|返回(?:首页)?|首页|保存|繁体|简体|无障碍阅读)"
 )
-CONTROL_LINE = re.compile(rf"(?m)^[【\[（(]?{CONTROL}[^\n\t。，；]{{3,60}}$")
+CONTROL_LINE = re.compile(rf"(?m)\n[【\[（(]?{CONTROL}[^\n\t。，；]{{3,60}}$")
 BETWEEN = re.compile(r"[\s|｜丨/、·:：\[\]【】()（）]+")
 GAP = re.compile(
     r"(?:…{1,4})?[^\S\n]?[（(][^（）()\n]{0,80}?(?:省略\d+字|正式会员|会员可(?:完整)?阅读|当前只显示\d+字|未完[,，]全文|登录后(?:可)?(?:查看|阅读)|付费(?:后)?阅读|剩余\d+%?)[^（）()\n]{0,120}[）)][^\S\n]?(?:…{1,4})?"
 )
-# one of them stands in every gap: looked for first, since that is fast
-GAP_WORDS = ("省略", "会员", "只显示", "未完", "登录后", "付费", "剩余")
+GAP_WORDS = ("省略", "正式会员", "会员可", "只显示", "未完", "登录后", "付费阅读", "付费后", "剩余")
 SITE_TITLE = re.compile(r"\A\s*标题[:：](?P<title>[^\n|]{4,80}?)\s*\|[^\n]*\n(?=\s*(?P=title))")
 
 # what each rule took, said to a person
@@ -123,18 +143,10 @@ def furniture(text: str) -> Iterator[Edit]:
     >>> apply(page, furniture(page))[0]
     '会议强调抓好落实。\\n'
     """
-    found = [
-        (match.start(), match.end() + (_line_end(text, match) and rule != "furniture.continued"), rule, "")
-        for rule, pattern in LINES
-        for match in pattern.finditer(text)
-    ]
-    if any(word in text for word in GAP_WORDS):
+    words = _words()(text)
+    found = list(_lines(f"\n{text}", words))
+    if not words.isdisjoint(GAP_WORDS):
         found += [(match.start(), match.end(), "gap.paywall", "……") for match in GAP.finditer(text)]
-    found += [
-        (match.start(), match.end() + _line_end(text, match), "furniture.tool", "")
-        for match in CONTROL_LINE.finditer(text)
-        if _is_controls(match[0])
-    ]
     found += [(match.start(), match.end(), "furniture.title", "") for match in SITE_TITLE.finditer(text)]
     others = (("furniture.list", link_lists), ("furniture.spam", spam), ("furniture.repeat", repeats))
     found += [(span.start, span.end, rule, "") for rule, find in others for span in find(text)]
@@ -143,6 +155,22 @@ def furniture(text: str) -> Iterator[Edit]:
         if start >= taken or (end > taken and not replacement):  # of two that overlap, the rest of the second
             start, taken = max(start, taken), end
             yield Edit(span=Span(start=start, end=end), replacement=replacement, rule=rule)
+
+
+@cache
+def _words() -> Callable[[str], set[str]]:
+    return present([*GAP_WORDS, *(word for _, words, _ in LINES for word in words)])
+
+
+def _lines(text: str, found: set[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Lines of the page's own in a text that has a line end in front; places are those without it."""
+    for rule, words, pattern in LINES:
+        for match in pattern.finditer(text) if not words or not found.isdisjoint(words) else ():
+            closes = rule != "furniture.continued" and _line_end(text, match)
+            yield match.start() - (match[0][0] != "\n"), match.end() - 1 + closes, rule, ""
+    for match in CONTROL_LINE.finditer(text):
+        if _is_controls(match[0]):
+            yield match.start(), match.end() - 1 + _line_end(text, match), "furniture.tool", ""
 
 
 def _line_end(text: str, match: re.Match[str]) -> bool:

@@ -12,6 +12,8 @@ __all__ = ["rejoin"]
 
 LINE = re.compile(r"[^\n]+")
 MARKED = re.compile(r"[#□■◎●《（(]|[一二三四五六七八九十]+、|\d+[.．、]|第.{1,4}[章条]|[—-]")
+CUES = ("# ", "□", "■", "◎", "●")
+HEADED = re.compile(r"(?m)^(?:#{1,2} |[□■◎●])")
 MIN_WIDTH = 30
 
 
@@ -25,7 +27,7 @@ def rejoin(text: str) -> Iterator[Edit]:
     >>> apply(page, rejoin(page))[0].count("\\n")
     2
     """
-    if not re.search(r"(?m)^(?:#{1,2} |[□■◎●])", text):
+    if not any(cue in text for cue in CUES) or not HEADED.search(text):
         return
     for line, following in pairwise(LINE.finditer(text)):
         cut = len(line[0]) >= MIN_WIDTH and re.search(r"[\u4e00-\u9fff\w，、“]$", line[0]) and not MARKED.match(line[0])

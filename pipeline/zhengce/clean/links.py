@@ -18,6 +18,11 @@ HEADING = re.compile(
     r"[【\[◎■]?(?:相关(?:新闻|阅读|链接|文章|报道|推荐)|推荐阅读|延伸阅读|猜你喜欢|热门(?:推荐|文章|资讯|新闻)|"
     r"最新(?:资讯|文章|新闻)|图片新闻|更多(?:新闻|文章))[】\]]?[:：]?(?: ?更多[>»]*)?"
 )
+# no list is without a date or a heading; every branch begins with a character of its own, so that a search is fast
+CUE = re.compile(
+    r"20\d\d[-/.]\d|相关(?:新闻|阅读|链接|文章|报道|推荐)|推荐阅读|延伸阅读|猜你喜欢|热门(?:推荐|文章|资讯|新闻)|"
+    r"最新(?:资讯|文章|新闻)|图片新闻|更多(?:新闻|文章)"
+)
 # what the entries of an annex bear, and links do not
 ENTRY = re.compile(r"[〔【\[]20\d\d[〕】\]]|\d号|\t|^(?:\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]+[）)、])")
 ANNEX = re.compile(r"附(?:件|表|录)|目录|清单|名单|安排|日程|计划表|一览表")
@@ -34,10 +39,12 @@ def link_lists(text: str) -> Iterator[Span]:
     >>> [page[span.start : span.end] for span in link_lists(page)]
     ['相关新闻\\n某县举办春季专场招聘会\\n某县技能大赛圆满落幕\\n']
     """
+    if not CUE.search(text):
+        return
     lines = list(LINE.finditer(text))
     at = 0
     while at < len(lines):
-        headed = bool(HEADING.fullmatch(lines[at][0].strip()))
+        headed = "。" not in lines[at][0] and bool(HEADING.fullmatch(lines[at][0].strip()))
         first = at + headed
         last = first
         while last < len(lines) and _is_title(lines[last][0]):
@@ -48,8 +55,10 @@ def link_lists(text: str) -> Iterator[Span]:
 
 
 def _is_title(line: str) -> bool:
+    if "。" in line:
+        return False
     bare = STAMP.sub("", BULLET.sub("", line.strip(), count=1)).strip()
-    return SHORT <= len(bare) <= LONG and bare[-1] not in "。；;：:，、" and "。" not in bare and not ENTRY.search(bare)
+    return SHORT <= len(bare) <= LONG and bare[-1] not in "；;：:，、" and not ENTRY.search(bare)
 
 
 def _is_list(text: str, lines: list[re.Match[str]], first: int, last: int, headed: bool) -> bool:

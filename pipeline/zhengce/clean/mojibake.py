@@ -204,12 +204,14 @@ def _utf8_screen() -> re.Pattern[str]:
 
 @cache
 def _latin_screen() -> re.Pattern[str]:
-    return re.compile(_high(0x81, 0xFF) + "{2}(?:" + _high(0x81, 0xFF) + "[@-~]){0,3}" + _high(0x81, 0xFF) + "{2}")
+    high = _high(0x81, 0xFF)  # not a repeated class first: a search would stop at every character
+    return re.compile(f"{high}{high}(?:{high}[@-~]){{0,3}}{high}{{2}}")
 
 
 @cache
 def _founder() -> re.Pattern[str]:
-    return re.compile(f"[{_chars(range(0xA0, 0xA1), range(0xA1, 0xFF))}]{{3,}}")
+    letter = f"[{_chars(range(0xA0, 0xA1), range(0xA1, 0xFF))}]"
+    return re.compile(f"{letter}{letter}{{2,}}")
 
 
 def _latin(run: str) -> str:

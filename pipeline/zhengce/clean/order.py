@@ -12,6 +12,7 @@ __all__ = ["reading_order"]
 
 HEADLINE = re.compile(r"#{1,2} [^\n]+")
 BYLINE = re.compile(r"(?:[□■◎●]\s*)?(?:本报|本社|见习|特约)?(?:记者|通讯员)\s?[^\n，。]{2,16}|[□■◎●][^\n，。]{2,24}")
+CUES = ("#", "记者", "通讯员", "□", "■", "◎", "●")  # of headlines and bylines
 CAPTION = re.compile(r"[^\n。]{4,60}(?:摄|摄影|供图|资料图)[）)]?")
 CONTINUED = re.compile(r"[《（(]?\s?(?:上接|下转)?第?\s?[1-9A-Z]\d?版[^\n]{0,6}")
 OPEN_END = re.compile(r"[\u4e00-\u9fff\w，,、“]$")
@@ -59,6 +60,8 @@ def reading_order(text: str) -> tuple[Span, ...]:
     地铁开通以来客流稳步上升，早
     高峰客流占全天的三成。
     """
+    if not any(cue in text for cue in CUES):
+        return (Span(start=0, end=len(text)),)
     lines = [Span(start=match.start(), end=match.end()) for match in re.finditer(r"[^\n]*\n|[^\n]+$", text)]
     marks = [text[span.start : span.end].strip() for span in lines]
     if sum(bool(HEADLINE.fullmatch(mark) or BYLINE.fullmatch(mark)) for mark in marks) < 3:

@@ -38,7 +38,10 @@ RULES = (
     re.compile(r"(?<=[\u4e00-\u9fff])\"\"(?=[\u4e00-\u9fff])"),
 )
 # where a mask may begin: the rules are tried there and nowhere else
-MARK = re.compile(r"[Xx×*○]+|某+|“”|《》|\"\"|\d{4}年(?=[X×*])")
+MARK = re.compile("|".join([*(rf"{re.escape(mark)}[Xx×*○]*" for mark in "Xx×*○"), "某某*", "“”", "《》", '""']))
+CUES = ("X", "x", "×", "*", "○", "某", "“”", "《》", '""')
+MARK_OR_YEAR = re.compile(rf"{MARK.pattern}|\d{{4}}年(?=[X×*])")
+MASKED_MONTHS = ("年X", "年×", "年*")
 # a multiplication, and a sentence about the marks themselves
 FORMULA = re.compile(r"[=＝÷／＋+]|公式|乘以|相乘|系数|之积")
 OPERAND = re.compile(r"[数额率价量准积度费资人元天例）)]$")
@@ -58,7 +61,10 @@ def redactions(text: str) -> Iterator[Note]:
     >>> [page[note.span.start : note.span.end] for note in redactions(page)]
     ['XX市', '*县', '“”']
     """
-    found = [max(matches, key=re.Match.end) for mark in MARK.finditer(text) if (matches := _at(text, mark.start()))]
+    if not any(cue in text for cue in CUES):
+        return
+    marks = MARK_OR_YEAR if any(cue in text for cue in MASKED_MONTHS) else MARK
+    found = [max(matches, key=re.Match.end) for mark in marks.finditer(text) if (matches := _at(text, mark.start()))]
     bold = {at for line in re.finditer(r"(?m)^[^\n]*\*\*[^\n]*", text) for at in _bold(line)} if found else set()
     done = 0
     for match in found:

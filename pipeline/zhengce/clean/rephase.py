@@ -65,7 +65,7 @@ def rephase(text: str) -> Iterator[Edit]:
 @lru_cache(maxsize=4)
 def findings(text: str) -> tuple[Finding, ...]:
     """Every stretch that looks out of phase, repaired or flagged; none without evidence of an annotator."""
-    return tuple(_findings(text)) if START.search(text) and _annotated(text) else ()
+    return tuple(_findings(text)) if "(" in text and START.search(text) and _annotated(text) else ()
 
 
 def _findings(text: str) -> Iterator[Finding]:

@@ -32,13 +32,19 @@ SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Script:
-    """The characters that tell the scripts apart."""
+class _Traditional:
+    """The characters that only the traditional script writes, and the simplified ones for them."""
 
-    traditional: re.Pattern[str]
-    simplified: re.Pattern[str]
-    only_simplified: frozenset[str]
+    chars: re.Pattern[str]
     plain: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Simplified:
+    """The characters that only the simplified script writes; `chars` those of them that tell the scripts apart."""
+
+    chars: re.Pattern[str]
+    every: frozenset[str]
 
 
 @cache
@@ -49,20 +55,39 @@ def _opencc(config: str) -> Any:
 
 
 @cache
-def _script() -> _Script:
-    chars = [chr(code) for first, last in ((0x3400, 0x9FFF), (0x20000, 0x323AF)) for code in range(first, last + 1)]
-    joined = "\n".join(chars)
-    simple, full = to_simplified(joined).split("\n"), to_traditional(joined).split("\n")
-    changed = {char: new for char, new in zip(chars, simple, strict=True) if char != new}
-    traditional = {char for char in changed if (char in STALE or not _encodes(char, "gb2312")) and char not in NAMES}
-    only = frozenset(char for char, new in zip(chars, full, strict=True) if char not in changed and char != new)
-    traditional |= {row["word"] for row in table("script") if _variant(row["word"])} - NAMES
+def _every() -> str:
+    """All characters of both scripts, a line each."""
+    return "\n".join(
+        chr(code) for first, last in ((0x3400, 0x9FFF), (0x20000, 0x323AF)) for code in range(first, last + 1)
+    )
+
+
+@cache
+def _changed() -> dict[str, str]:
+    """The characters that simplifying changes."""
+    pairs = zip(_every().split("\n"), to_simplified(_every()).split("\n"), strict=True)
+    return {char: new for char, new in pairs if char != new}
+
+
+@cache
+def _traditional() -> _Traditional:
+    changed = _changed()
+    chars = {char for char in changed if (char in STALE or not _encodes(char, "gb2312")) and char not in NAMES}
+    chars |= {row["word"] for row in table("script") if _variant(row["word"])} - NAMES
+    return _Traditional(_class(chars), {ord(char): changed[char] for char in chars if char in changed})
+
+
+@cache
+def _simplified() -> _Simplified:
+    """Apart from the traditional ones: where a text has none of those, nobody asks."""
+    every, changed = _every(), _changed()
+    pairs = zip(every.split("\n"), to_traditional(every).split("\n"), strict=True)
+    only = frozenset(char for char, new in pairs if char not in changed and char != new)
     # Big5's first plane holds what traditional prose writes every day: 里 后 台 云 准 tell nothing; nor does 温, which
     # Hong Kong writes for 溫.
-    hong_kong = {new for old, new in zip(joined, str(_opencc("t2hk").convert(joined)), strict=True) if old != new}
+    hong_kong = {new for old, new in zip(every, str(_opencc("t2hk").convert(every)), strict=True) if old != new}
     everyday = hong_kong | SHARED | {char for char in only if _encodes(char, "big5") and char.encode("big5") < b"\xc7"}
-    plain = {ord(char): changed[char] for char in traditional if char in changed}
-    return _Script(_class(traditional), _class(only - everyday), only, plain)
+    return _Simplified(_class(only - everyday), only)
 
 
 def _variant(word: str) -> bool:
@@ -106,7 +131,7 @@ def only_simplified(char: str) -> bool:
     >>> only_simplified("节"), only_simplified("節"), only_simplified("業")
     (True, False, False)
     """
-    return char in _script().only_simplified
+    return char in _simplified().every
 
 
 def is_traditional(text: str) -> bool:
@@ -131,12 +156,12 @@ def simplify(text: str) -> Iterator[Edit]:
     >>> apply("著力打造「技工」品牌，成效顯著。", simplify("著力打造「技工」品牌，成效顯著。"))[0]
     '着力打造「技工」品牌，成效显著。'
     """
-    if not _script().traditional.search(text):
+    if not _traditional().chars.search(text):
         return
     text = _masked(text)
     traditional, simplified = _counts(text)
     for line in LEVELS[0].finditer(text):
-        if traditional <= simplified and not _script().traditional.search(line[0]):
+        if traditional <= simplified and not _traditional().chars.search(line[0]):
             continue
         passages = list(_passages(text, line.span(), traditional > simplified))
         if passages:
@@ -149,8 +174,8 @@ def simplify(text: str) -> Iterator[Edit]:
 
 def _counts(text: str) -> tuple[int, int]:
     """How many characters only the traditional and only the simplified script writes; the latter only if need be."""
-    traditional = len(_script().traditional.findall(text))
-    return traditional, len(_script().simplified.findall(text)) if traditional else 0
+    traditional = len(_traditional().chars.findall(text))
+    return traditional, len(_simplified().chars.findall(text)) if traditional else 0
 
 
 def _masked(text: str) -> str:
@@ -175,7 +200,7 @@ def _passages(text: str, span: tuple[int, int], context: bool, level: int = 0) -
             verdict = True
         elif not traditional or simplified > traditional:
             # no mark of its own may still be 於 or 著; a mark of the other script settles it
-            verdict = context and not _script().simplified.search(passage[0])
+            verdict = context and not _simplified().chars.search(passage[0])
         if level + 1 < len(LEVELS) and (verdict or traditional):
             yield from _passages(text, passage.span(), verdict, level + 1)
         elif verdict:
@@ -191,7 +216,7 @@ def _simple(line: str) -> str:
     if not pivots.search(line):
         return simple
     chars = list(simple)
-    for match in words.finditer(line.translate(_script().plain)):
+    for match in words.finditer(line.translate(_traditional().plain)):
         chars[match.start() : match.end()] = known[match[0]]
     return "".join(chars)
 
@@ -203,7 +228,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     Words are looked up with their plain characters simplified, so that 顯著 and 显著 are one.
     """
     rows = [(row["word"], row["simplified"]) for row in table("script")]
-    known = {word.translate(_script().plain): simplified for word, simplified in rows}
+    known = {word.translate(_traditional().plain): simplified for word, simplified in rows}
     pivots = {word for word, _ in rows if len(word) == 1}
     for word, simplified in rows:
         pivots |= {old for old, t2s, new in zip(word, to_simplified(word), simplified, strict=True) if t2s != new}

@@ -10,20 +10,24 @@ from zhengce.text import Edit, Span
 __all__ = ["fold"]
 
 BLANK = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+INVISIBLE = r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+# a character that all that a rule finds has, where there is one: without it the rule is not tried. The patterns begin
+# with the blank and look back behind it, so that a search passes over all other characters at once.
 RULES = (
-    ("space.line_end", re.compile(r"\r\n?"), "\n"),
-    ("space.invisible", re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]+"), ""),
-    ("space.margin", re.compile(rf"(?m)^{BLANK}+|(?<!{BLANK}){BLANK}++$"), ""),
+    ("space.line_end", "\r", re.compile(r"\r\n?"), "\n"),
+    ("space.invisible", "", re.compile(rf"{INVISIBLE}{INVISIBLE}*"), ""),
+    ("space.margin", "", re.compile(rf"(?m){BLANK}(?:(?<=^.){BLANK}*|(?<!{BLANK}.){BLANK}*+$)"), ""),
     (
         "space.number",
-        re.compile(rf"(?<=\d){BLANK}+(?=[年月日号万亿元人个家名项%％度余多])|(?<=[年月]){BLANK}+(?=\d)"),
+        "",
+        re.compile(rf"{BLANK}(?:(?<=\d.){BLANK}*(?=[年月日号万亿元人个家名项%％度余多])|(?<=[年月].){BLANK}*(?=\d))"),
         "",
     ),
     # the tabs between the cells of a row stay, as many as there are
-    ("space.cell", re.compile(r"(?<![^\S\n\t])[^\S\n\t]*(?:\t[^\S\n\t]*)+"), "\t"),
-    ("space.run", re.compile(rf"{BLANK}{{2,}}|[\u00a0\u3000]"), " "),
+    ("space.cell", "\t", re.compile(r"(?<![^\S\n\t])[^\S\n\t]*(?:\t[^\S\n\t]*)+"), "\t"),
+    ("space.run", "", re.compile(rf"{BLANK}(?:{BLANK}+|(?<=[\u00a0\u3000]))"), " "),
 )
-BLANK_LINES = re.compile(rf"\r?\n(?:{BLANK}*\r?\n)+")
+BLANK_LINES = re.compile(rf"(?:\n|\r\n)(?:{BLANK}*\r?\n)+")
 
 
 def fold(text: str) -> Iterator[Edit]:
@@ -37,7 +41,8 @@ def fold(text: str) -> Iterator[Edit]:
     taken = 0
     found: list[tuple[int, int, str, str]] = [
         (match.start(), match.end(), "\t" * match[0].count("\t") if rule == "space.cell" else replacement, rule)
-        for rule, pattern, replacement in RULES
+        for rule, needed, pattern, replacement in RULES
+        if needed in text
         for match in pattern.finditer(text)
         if match[0].strip("\t")
     ]

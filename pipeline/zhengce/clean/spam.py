@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
-from zhengce.lexicon import column
+from zhengce.lexicon import column, present
 from zhengce.text import Span
 
 __all__ = ["spam"]
@@ -37,13 +38,18 @@ def spam(text: str) -> Iterator[Span]:
     >>> [page[span.start : span.end] for span in spam(page)]
     ['代开发票加微信：fp88888\\n']
     """
-    goods = [word for word in column("spam", "word") if word in text]
+    goods = _goods()(text)
     for line in LINE.finditer(text) if goods or "http" in text or "www." in text else ():
         if _sells(line[0], goods) or _links(line[0]):
             yield Span(start=line.start(), end=line.end())
 
 
-def _sells(line: str, goods: list[str]) -> bool:
+@cache
+def _goods() -> Callable[[str], set[str]]:
+    return present(column("spam", "word"))
+
+
+def _sells(line: str, goods: set[str]) -> bool:
     if len(line) > LONG or AGAINST.search(line):
         return False
     named = [word for word in goods if word in line]

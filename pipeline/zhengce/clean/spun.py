@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from zhengce.document import Note
-from zhengce.lexicon import table
+from zhengce.lexicon import column, present, table
 from zhengce.text import Span
 
 __all__ = ["spun"]
@@ -25,10 +26,16 @@ def spun(text: str) -> Iterator[Note]:
     >>> list(spun("为农夫工作室挂牌。"))
     []
     """
-    found = [row for row in table("spun") if row["spun"] in text]
+    terms = _terms()(text)
+    found = [row for row in table("spun") if row["spun"] in terms]
     if len({row["genuine"] for row in found}) < SEVERAL:
         return
     places = [(match, row) for row in found for match in re.finditer(re.escape(row["spun"]), text)]
     for match, row in sorted(places, key=lambda place: place[0].start()):
         message = f"a page that a thesaurus has rewritten: {row['genuine']} may have stood here; nothing is restored"
         yield Note(doubt="spun", span=Span(start=match.start(), end=match.end()), message=message)
+
+
+@cache
+def _terms() -> Callable[[str], set[str]]:
+    return present(column("spun", "spun"))

@@ -32,6 +32,6 @@ def narrow(text: str) -> Iterator[Edit]:
     for match in WIDE.finditer(text):
         span = Span(start=match.start(), end=match.end())
         yield Edit(span=span, replacement=chr(ord(match[0]) - 0xFEE0), rule="width.narrow")
-    for match in POINT.finditer(text):
+    for match in POINT.finditer(text) if "．" in text else ():
         if not ITEM.search(text[max(0, match.start() - BEFORE) : match.start()]):
             yield Edit(span=Span(start=match.start(), end=match.end()), replacement=".", rule="width.narrow")

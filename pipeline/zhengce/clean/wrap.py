@@ -15,6 +15,7 @@ LINE = re.compile(r"[^\n]+")
 LABEL = re.compile(
     r"(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十百]+[章节条]|[①-⑳]|——|附件|[-•·#])"
 )
+NARROW = re.compile(r"[^“”‘’—…\u2e80-\U0010ffff]")
 ENDS = "。！？!?；;：:”’』」）)"
 MIN_WIDTH, SHARE = 18, 0.6
 SLACK, INDENT = 2, 2  # characters
@@ -54,7 +55,10 @@ def unwrap(text: str) -> Iterator[Edit]:
 
 def _page_width(lines: list[str], measure: Callable[[str], int]) -> tuple[float, int] | None:
     """The share of the lines that end in mid-sentence at the page's width, and that width; None where too few do."""
-    open_ended = [measure(line) for line in lines[:-1] if line[-1] not in ENDS and measure(line) >= MIN_WIDTH]
+    long = [
+        line for line in lines[:-1] if len(line) >= MIN_WIDTH and line[-1] not in ENDS
+    ]  # no line is wider than long
+    open_ended = [wide for line in long if (wide := measure(line)) >= MIN_WIDTH] if len(long) >= 3 else []
     if len(open_ended) < 3:
         return None
     width = Counter(open_ended).most_common(1)[0][0]
@@ -67,4 +71,4 @@ def _page_width(lines: list[str], measure: Callable[[str], int]) -> tuple[float,
 
 def _width(line: str) -> int:
     """The printed width in full-width cells: half-width characters count half."""
-    return round(sum(1.0 if ord(char) > 0x2E7F or char in "“”‘’—…" else 0.5 for char in line))
+    return round(len(line) - len(NARROW.findall(line)) / 2)

@@ -20,6 +20,7 @@ from zhengce.cli import (
     label,
     report,
     review,
+    search,
     train,
 )
 from zhengce.cli.console import emit, settle, warn
@@ -35,6 +36,7 @@ COMMANDS = {
     "dataset": dataset,
     "report": report,
     "review": review,
+    "search": search,
     "apply-edits": apply_edits,
     "clean": clean,
     "evaluate": evaluate,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.argument import formats, limit
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.engine import add_engine_arguments, engine_of, judges_of, store_of
 from zhengce.cli.extract import KNOWN
 from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
     add_judge_arguments(parser, say)
+    add_engine_arguments(parser, say)
 
 
 def run(args: argparse.Namespace, say: Say) -> int:
@@ -57,13 +58,14 @@ def run(args: argparse.Namespace, say: Say) -> int:
     from zhengce import collecting
 
     shown = not args.quiet and (args.progress or sys.stderr.isatty())
-    options = {name: getattr(args, name) for name in OPTIONS} | {"models": _judges(args.models)}
+    options = {name: getattr(args, name) for name in OPTIONS} | {"models": judges_of(args)}
     try:
         with progress(shown, say("unit")) as draw:
             collected = collecting.run(
                 args.inputs, args.out, formats=args.format, edits=args.edits, add=args.add, limit=args.limit,
-                process=process_with(args, None, say), least=args.min_confidence, options=options, title=args.title,
-                creators=args.creator, on_progress=draw,
+                engine=engine_of(args, process_with(args, None, say)), store=store_of(args.out, args),
+                least=args.min_confidence,
+                options=options, title=args.title, creators=args.creator, on_progress=draw,
             )  # fmt: skip
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error
@@ -87,16 +89,6 @@ def _manifest(args: argparse.Namespace, say: Say) -> dict[str, object]:
     args.format = tuple(name for name in formats if name in KNOWN)
     args.title, args.creator = title, creators
     return dict(told)
-
-
-def _judges(folder: Path | None) -> str | None:
-    """What tells judges of one's own apart: a hash over the files of their folder, wherever that is."""
-    if folder is None:
-        return None
-    told = sha256()
-    for path in sorted(folder.glob("*.json")):
-        told.update(path.name.encode() + b"\0" + path.read_bytes())
-    return told.hexdigest()
 
 
 def _compared(former: dict[str, object], args: argparse.Namespace, say: Say) -> list[str]:

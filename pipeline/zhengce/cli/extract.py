@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhengce.cli.argument import formats, limit
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.engine import add_engine_arguments, engine_of, store_of
 from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
 from zhengce.cli.judges import add_judge_arguments, process_with
@@ -32,14 +33,16 @@ DEFAULT = ("jsonl",)
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """The arguments of the command."""
     about_format = say("help_format", known=",".join(KNOWN), default=",".join(DEFAULT))
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help=say("help_input"))
+    parser.add_argument("inputs", nargs="*", metavar="INPUT", help=say("help_input"))
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("help_out"))
     parser.add_argument("--format", type=formats(say, KNOWN), default=DEFAULT, metavar="FORMAT", help=about_format)
     parser.add_argument("--limit", type=limit(say), metavar="N", help=say("help_limit"))
+    parser.add_argument("--again", action="store_true", help=say("help_again"))
     parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run"))
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
     add_judge_arguments(parser, say)
+    add_engine_arguments(parser, say)
     add_llm_arguments(parser, say)
 
 
@@ -48,7 +51,9 @@ def run(args: argparse.Namespace, say: Say) -> int:
     if args.out is None and not args.dry_run:
         raise BadUsage(say("no_out"))
     check_folder(args.out, say)
-    inputs = list(_inputs(args.inputs))
+    inputs = _former(args.out, say) if args.again else list(_inputs(args.inputs))
+    if not inputs:
+        raise BadUsage(say("no_input"))
     if args.dry_run:
         return _dry_run(inputs, args, say)
     from zhengce import batch
@@ -57,9 +62,11 @@ def run(args: argparse.Namespace, say: Say) -> int:
     shown = not args.quiet and (args.progress or sys.stderr.isatty())
     try:
         with progress(shown, say("unit")) as draw, judge or nullcontext():
+            # a language model remembers by itself what it was asked, and has a connection that no child could use
             summary = batch.run(
-                inputs, args.out, formats=args.format, limit=args.limit, process=process_with(args, judge, say),
-                on_progress=draw, least=args.min_confidence,
+                inputs, args.out, formats=args.format, limit=args.limit, on_progress=draw, least=args.min_confidence,
+                engine=engine_of(args, process_with(args, judge, say), here=bool(judge)),
+                store=store_of(args.out, args, here=bool(judge)),
             )  # fmt: skip
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error
@@ -70,6 +77,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
         {
             "inputs": summary.inputs,
             "documents": summary.documents,
+            "read": summary.fresh,
             "failures": len(summary.failures),
             "records": dict(summary.records),
             "out": str(summary.out),
@@ -79,6 +87,16 @@ def run(args: argparse.Namespace, say: Say) -> int:
         | ({"llm": judge.counts.as_json()} if judge else {})
     )
     return 130 if summary.interrupted else int(bool(summary.failures))
+
+
+def _former(out: Path, say: Say) -> list[str]:
+    """What the last run into the folder `out` was given."""
+    from zhengce.store import NAME, Store
+
+    if not (out / NAME).is_file():
+        raise BadUsage(say("no_former_run", path=out / NAME))
+    with Store(out / NAME, "") as store:
+        return list(map(str, store.inputs()))
 
 
 def _inputs(words: Sequence[str]) -> Iterator[str]:

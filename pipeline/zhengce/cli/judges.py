@@ -11,11 +11,12 @@ from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
-    from zhengce.batch import Process
     from zhengce.candidate import Judge
+    from zhengce.flow import Outcome
     from zhengce.model.llm import LlmJudge
+    from zhengce.packing import Process
 
-__all__ = ["add_judge_arguments", "process_with"]
+__all__ = ["add_judge_arguments", "judged_by", "process_with"]
 
 
 def add_judge_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -42,12 +43,28 @@ def process_with(args: argparse.Namespace, llm: LlmJudge | None, say: Say) -> Pr
     """
     if not (llm or args.rules_only or args.models):
         return None
+    if args.models and not args.rules_only:
+        from zhengce.model.judge import trained_judge
+
+        if not any(args.models.glob("*.json")):
+            raise BadUsage(say("no_models", folder=args.models))
+        trained_judge(args.models)  # says what is wrong with them before anything is read
+    if llm is None:
+        return partial(judged_by, models=args.models and args.models.absolute(), rules_only=args.rules_only)
+    asked = llm if args.llm_names else llm.__call__
+    return partial(judged_by, models=args.models, rules_only=args.rules_only, further=(asked,))
+
+
+def judged_by(
+    data: bytes, name: str, *, models: Path | None, rules_only: bool, copies: tuple[str, ...] = (),
+    further: tuple[Judge, ...] = (),
+) -> Outcome:  # fmt: skip
+    """The flow with the judges in the folder `models`, or no trained ones, and further ones after them.
+
+    A function of a module: other processes are told its name and find it themselves.
+    """
     from zhengce.flow import process
     from zhengce.model.judge import trained_judge
 
-    if args.models and not any(args.models.glob("*.json")):
-        raise BadUsage(say("no_models", folder=args.models))
-    judges: list[Judge] = [] if args.rules_only else [trained_judge(args.models)]
-    if llm:
-        judges.append(llm if args.llm_names else llm.__call__)
-    return partial(process, judges=judges)
+    judges = () if rules_only else (trained_judge(models),)
+    return process(data, name, copies=copies, judges=(*judges, *further))

@@ -30,6 +30,8 @@ def table_groups(text: str) -> Iterator[Group]:
     >>> [(group.names, group.role) for group in table_groups(rows)]
     [(('县交通运输局',), 'lead'), (('县财政局', '县水务局'), 'cooperate')]
     """
+    if "\t" not in text and not DUTY.search(text):  # only behind a tab may blanks stand in a cell
+        return
     duties: dict[int, str] = {}
     width = 0
     for line in LINE.finditer(text):

@@ -102,15 +102,20 @@ PROPOSED = re.compile(r"(?:可|拟|计划|例如|比如|争取|推动)[^。；]{
 
 
 @cache
-def _regions() -> re.Pattern[str]:
-    names = [
+def _regions() -> frozenset[str]:
+    names = {
         name
         for row in table("regions")
         if row["level"] != "county" or len(row["short"]) > 1
         for name in (row["name"], row["short"], *row["alias"].split(";"))
         if name
-    ]
-    return re.compile(alternation([*names, *column("brand_regions", "word")]))
+    }
+    return frozenset(names | {*column("brand_regions", "word")})
+
+
+@cache
+def _longest_region() -> int:
+    return max(map(len, _regions()))
 
 
 @cache
@@ -217,14 +222,19 @@ def _coined(front: str, occupation: str) -> bool:
 
 def _has_region(name: str) -> bool:
     """Whether a name begins with a region; a one-character one must be a word of its own (甘蔗 is not 甘)."""
-    match = _regions().match(name)
-    return bool(match and (len(match[0]) > 1 or (words(name)[0] == match[0] and match[0] not in "新青台")))
+    sizes = range(min(len(name), _longest_region()), 0, -1)
+    region = next((name[:size] for size in sizes if name[:size] in _regions()), "")
+    return len(region) > 1 or (region != "" and words(name)[0] == region and region not in "新青台")
 
 
 def _signed(name: str) -> bool:
     """Whether a name is a province's sign and a job of one character (皖嫂)."""
-    signs = {sign for row in table("regions") if row["level"] == "province" for sign in row["alias"].split(";")}
-    return len(name) == 2 and name[0] in signs and name[1] in "嫂妹姐娘匠师工厨哥"
+    return len(name) == 2 and name[0] in _signs() and name[1] in "嫂妹姐娘匠师工厨哥"
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(sign for row in table("regions") if row["level"] == "province" for sign in row["alias"].split(";"))
 
 
 def repeats(

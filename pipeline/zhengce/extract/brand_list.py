@@ -30,7 +30,7 @@ def listed_names(text: str, about: bool) -> Iterator[Span]:
     >>> [text[name.start : name.end] for name in listed_names(text, about=False)]
     ['甲县红城护工', '“乙州绣娘”', '丙山厨嫂']
     """
-    if "品牌" not in text:
+    if ("品牌" if about else "劳务品牌") not in text:
         return
     for match in BRANDS.finditer(text):
         if not (match["cue"] or about):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -23,6 +23,24 @@ AFTERWARDS = re.compile(r"(?:今后|此后|之后|以后)(?!五年)")  # what wa
 DATE_ONLY = re.compile(r"^[—\-在于到至从自用以和及与、，,的“‘\"]*$")
 
 
+@dataclass(eq=False, slots=True)
+class _Moods:
+    """The moods of the clauses of a sentence, up to the one that was asked for: most clauses are never asked."""
+
+    document: Document
+    sentence: Span
+    asked: list[tuple[Span, DateMention | None]] = field(default_factory=list)
+    told: list[Mood] = field(default_factory=list)
+    modal: str | None = None
+
+    def at(self, number: int) -> Mood:
+        for span, deadline in self.asked[len(self.told) : number + 1]:
+            mood = mood_of(self.document, span, self.sentence, deadline, self.modal)
+            self.modal = mood.modal or self.modal
+            self.told.append(mood)
+        return self.told[number]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A clause with its dates and the times and mood in force; `lead` starts at a clause before that is only a date."""
@@ -34,9 +52,15 @@ class Clause:
     starts: DateMention | None
     recurring: DateMention | None
     own_time: bool
-    mood: Mood
+    moods: _Moods = field(repr=False)
+    number: int
     dates: tuple[DateMention, ...]
     quota: bool
+
+    @property
+    def mood(self) -> Mood:
+        """Whether the clause speaks of what is to come."""
+        return self.moods.at(self.number)
 
 
 @lru_cache(maxsize=2)
@@ -69,7 +93,7 @@ def _clauses(document: Document) -> Iterator[Clause]:
 
 def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Stem) -> Iterator[Clause]:
     deadline, starts = stem.deadline, None
-    inherited: str | None = None
+    moods = _Moods(document, sentence)
     lead: int | None = None
     told = year  # the year that the sentence has told last
     timed = bool(CUE.search(document.text, sentence.start, sentence.end))
@@ -78,7 +102,7 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         words = document[span]
         read_in = told if "全年" in words else year  # 2023年…，全年…
         mentions = dates(words, read_in, day) if timed else ()
-        found = [replace(m, span=m.span.shift(span.start)) for m in mentions]
+        found = [mention.shift(span.start) for mention in mentions]
         own_deadline = own_start = recurring = None
         if found:
             told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
@@ -91,16 +115,15 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
                 deadline, starts = None, own_start
         if AFTERWARDS.match(words):
             deadline = own_deadline
-        mood = mood_of(document, span, sentence, deadline, inherited)
-        inherited = mood.modal or inherited
+        moods.asked.append((span, deadline))
         if found and _only_dates(words, span, found):
             lead = span.start + len(words) - len(words.lstrip("—-")) if lead is None else lead
             continue
         start = span.start if lead is None else lead
         yield Clause(
             span=span, lead=start, sentence=sentence, deadline=deadline, starts=starts, recurring=recurring,
-            own_time=bool(own_deadline or own_start or lead is not None), mood=mood, dates=tuple(found),
-            quota=stem.quotas,
+            own_time=bool(own_deadline or own_start or lead is not None), moods=moods, number=len(moods.asked) - 1,
+            dates=tuple(found), quota=stem.quotas,
         )  # fmt: skip
         lead = None
 

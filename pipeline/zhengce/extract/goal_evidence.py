@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 
 from zhengce.candidate import Candidate
@@ -28,38 +28,44 @@ def goal_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
     """
     made = {record.citation.span for record in records if isinstance(record, Target) and record.value is None}
     numbered = {statement.clause.span.start for statement in statements(document)}
+    ends = {span.end for span in made}
     found = []
     for clause in read_clauses(document):
-        span = goal_span(clause)
-        if span in made or (clause.span.start not in numbered and _may_be(document, clause)):
-            said = "yes" if span in made else "no"
+        ruled = clause.span.end in ends and goal_span(clause) in made
+        if ruled or (clause.span.start not in numbered and _may_be(document, clause)):
+            span = goal_span(clause)
+            said = "yes" if ruled else "no"
             features = (*_features(document, clause), f"ruled={said}")
             found.append(Candidate(question="goal", span=span, sentence=clause.sentence, ruled=said, features=features))
     return tuple(found)
 
 
 def _may_be(document: Document, clause: Clause) -> bool:
-    provision = document.provision_at(clause.span.start)
-    if len(clause.span) < SHORTEST or (provision and clause.span.start < provision.span.end):
+    start = clause.span.start
+    if clause.span.end - start < SHORTEST:
         return False
-    timed = clause.own_time and is_dated(clause)
-    return clause.mood.evidence != "past" and (timed or in_goal_passage(document, clause.span.start))
+    if not (clause.own_time and is_dated(clause)) and not in_goal_passage(document, start):
+        return False
+    provision = document.provision_at(start)
+    return not (provision and start < provision.span.end) and clause.mood.evidence != "past"
 
 
-def _features(document: Document, clause: Clause) -> Iterator[str]:
+def _features(document: Document, clause: Clause) -> list[str]:
     text = document[clause.span]
-    yield f"mood={clause.mood.tense}/{clause.mood.evidence}"
-    yield f"modal={clause.mood.modal}"
-    yield f"own_time={clause.own_time}"
-    yield f"deadline={clause.deadline.kind if clause.deadline else None}"
-    yield f"starts={clause.starts is not None}"
-    yield f"recurring={clause.recurring is not None}"
-    yield f"length={min(len(text) // 6, 6)}"
-    yield from (f"word:{word}" for word in words(text))
-    yield from (f"pair:{one}{two}" for one, two in pairwise(text))
-    yield from (f"opens{size}={text[:size]}" for size in (1, 2, 3))
-    yield from (f"ends{size}={text[-size:]}" for size in (1, 2, 3))
     start, end = clause.span.start, clause.span.end
-    yield f"closed_by={document.text[end : end + 1]}"
-    yield from tail_and_head(document, Span(start=start, end=start), Span(start=clause.sentence.start, end=start))
-    yield from surroundings(document, start)
+    return [
+        f"mood={clause.mood.tense}/{clause.mood.evidence}",
+        f"modal={clause.mood.modal}",
+        f"own_time={clause.own_time}",
+        f"deadline={clause.deadline.kind if clause.deadline else None}",
+        f"starts={clause.starts is not None}",
+        f"recurring={clause.recurring is not None}",
+        f"length={min(len(text) // 6, 6)}",
+        *[f"word:{word}" for word in words(text)],
+        *[f"pair:{one}{two}" for one, two in pairwise(text)],
+        *[f"opens{size}={text[:size]}" for size in (1, 2, 3)],
+        *[f"ends{size}={text[-size:]}" for size in (1, 2, 3)],
+        f"closed_by={document.text[end : end + 1]}",
+        *tail_and_head(document, Span(start=start, end=start), Span(start=clause.sentence.start, end=start)),
+        *surroundings(document, start),
+    ]

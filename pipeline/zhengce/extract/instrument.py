@@ -11,7 +11,7 @@ from zhengce.extract.clause import Clause
 from zhengce.lexicon import alternation, alternatives, column
 from zhengce.text import Span
 
-__all__ = ["Mention", "grants", "is_fund", "mentions"]
+__all__ = ["Mention", "grants", "instrument_cues", "is_fund", "mentions"]
 
 # standards of living that are paid: 低保 (minimum living allowance), pensions, care
 STANDARDS = (
@@ -73,6 +73,11 @@ def _cue() -> re.Pattern[str]:
     return re.compile(alternatives([*heads, "低保", "养老金", "标准", "资金", "经费", *RELIEVES]))
 
 
+def instrument_cues(text: str) -> list[int]:
+    """Where in a text words stand without one of which no clause names an instrument."""
+    return [match.start() for match in _cue().finditer(text)]
+
+
 def is_fund(name: str) -> bool:
     """Whether money is named that is a subsidy only where a budget says how much of it: 发展资金, but not 补助资金."""
     return name.endswith(("资金", "经费")) and not name.endswith(column("instruments", "word"))
@@ -81,7 +86,7 @@ def is_fund(name: str) -> bool:
 def mentions(document: Document, clause: Clause) -> list[Mention]:
     """The instruments that a clause names, in order; a title names none that it grants."""
     words = document[clause.span]
-    if not _cue().search(words) or _is_title(document, words):
+    if _is_title(document, words):
         return []
     found = []
     for match in _instrument().finditer(words):

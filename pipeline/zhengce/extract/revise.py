@@ -72,7 +72,8 @@ def _stated(document: Document, statement: Statement, label: str, ruled: str) ->
 
 def _goals(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
     asked = {candidate.span: verdict for candidate, verdict in judged}
-    clauses = {goal_span(clause): clause for clause in read_clauses(document)}
+    ends = {span.end for span in asked}
+    clauses = {goal_span(clause): clause for clause in read_clauses(document) if clause.span.end in ends}
     for record in records:
         goal = isinstance(record, Target) and record.value is None
         if not goal or record.citation.span not in asked:

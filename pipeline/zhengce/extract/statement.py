@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from zhengce.document import Document
@@ -34,6 +34,7 @@ MEASURES_TIME = re.compile(
     r"(?:公示期|租期|保存期|有效期|服务期|聘期|压缩|缩短|控制|时限|周期|时长|课时|学时|工期|年限|期限|天数|寿命|年龄|时间)[^，,。；;]{0,10}$"
 )
 
+FIGURE = re.compile(r"[\d一二三四五六七八九十百千万]")
 JOINING = re.compile(r"(?:以及|和|与|及|或|并)$")
 # 由7天拉长到45天: how long something takes, from and to
 MOVE = r"(?:拉长|延长|缩短|压缩|压减|缩减)(?:到|至|为)"
@@ -76,7 +77,7 @@ def _statements(document: Document) -> Iterator[Statement]:
             continue
         first = bisect_right(ends, clause.span.start)
         found = [
-            replace(q, span=q.span.shift(clause.span.start))
+            q.shift(clause.span.start)
             for q in quantities(document[clause.span], _skipped(document, clause, barred, first))
         ]
         found = [q for q in found if _counts(q, text, clause.span)]
@@ -100,11 +101,7 @@ def _barred(document: Document) -> tuple[Span, ...]:
     """Where no number counts: titles, document numbers, short quotes, damage."""
     text = document.text
     barred = [Span(start=m.start(), end=m.end()) for m in TITLE_OR_NUMBER.finditer(text)]
-    barred += [
-        Span(start=m.start(), end=m.end())
-        for m in SHORT_QUOTE.finditer(text)
-        if re.search(r"[\d一二三四五六七八九十百千万]", m[0])
-    ]
+    barred += [Span(start=m.start(), end=m.end()) for m in SHORT_QUOTE.finditer(text) if FIGURE.search(m[0])]
     # a number that touches lost bytes may have lost a digit with them
     hurt = (note.span for note in document.notes if note.doubt in ("damaged", "undecodable"))
     barred += [Span(start=max(span.start - 1, 0), end=min(span.end + 1, len(text))) for span in hurt]
@@ -147,7 +144,7 @@ def _counts(quantity: Quantity, text: str, clause: Span) -> bool:
 def leaves_from(text: str, quantity: Quantity) -> bool:
     """Whether a number is where a change starts (由18.5%, 从2020年的78.2岁)."""
     head = text[max(0, quantity.span.start - 8) : quantity.span.start]
-    if not re.search("[由从自]", head):
+    if "由" not in head and "从" not in head and "自" not in head:
         return False
     head = re.sub(rf"(?:(?:19|20)\d\d|去|上)年底?的?$|(?:原[来先有]|目前|当前|现[有在])的?$|{EACH_TERM}$", "", head)
     return bool(re.search(r"[由从自]$", head))

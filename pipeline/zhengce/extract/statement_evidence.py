@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
@@ -44,7 +44,12 @@ def statement_evidence(document: Document, records: Iterable[Record]) -> tuple[C
             span=statement.quantity.span,
             sentence=statement.clause.sentence,
             ruled=said,
-            features=(*_features(document, statement), *_decided(said, before, after)),
+            features=(
+                *_features(document, statement),
+                f"ruled={said}",
+                f"ruled:before={before}",
+                f"ruled:after={after}",
+            ),
         )
         for statement, said, before, after in zip(found, ruled, [None, *ruled], [*ruled[1:], None], strict=False)
     )
@@ -55,44 +60,34 @@ def _ruled(document: Document, statement: Statement, made: dict[tuple[Span, Deci
     return kind or ("standard" if in_standard(document, statement.span) else "none")
 
 
-def _decided(said: str, before: str | None, after: str | None) -> Iterator[str]:
-    yield f"ruled={said}"
-    yield f"ruled:before={before}"
-    yield f"ruled:after={after}"
-
-
-def _features(document: Document, statement: Statement) -> Iterator[str]:
+def _features(document: Document, statement: Statement) -> list[str]:
     quantity, clause = statement.quantity, statement.clause
-    yield f"unit={quantity.unit}"
-    yield f"measure={kind_of(quantity.unit) if quantity.unit else None}"
-    yield f"bound={quantity.bound}"
-    if NORM.search(quantity.text):
-        yield "norm"
-    yield f"digits={len(str(int(abs(quantity.value))))}"
-    yield f"rises={statement.rises_from is not None}"
-    yield f"first_of_list={statement.share}"
-    yield from _mood(document, clause)
-    yield from tail_and_head(document, quantity.span, clause.span)
-    sentence = clause.sentence
-    head = document.text[sentence.start : clause.span.start]
-    yield f"opens={document.text[clause.span.start : clause.span.start + 1]}"
-    yield f"opens2={document.text[clause.span.start : clause.span.start + 2]}"
-    yield f"sentence_opens={document.text[sentence.start : sentence.start + 2]}"
-    yield f"ends={document.text[clause.span.end - 1 : clause.span.end]}"
-    yield f"closed_by={document.text[clause.span.end : clause.span.end + 1]}"
-    yield from (f"head:{one}{two}" for one, two in pairwise(head[-16:]))
-    yield from surroundings(document, statement.span.start)
+    text, span, sentence = document.text, clause.span, clause.sentence
+    return [
+        f"unit={quantity.unit}",
+        f"measure={kind_of(quantity.unit) if quantity.unit else None}",
+        f"bound={quantity.bound}",
+        *(("norm",) if NORM.search(quantity.text) else ()),
+        f"digits={len(str(int(abs(quantity.value))))}",
+        f"rises={statement.rises_from is not None}",
+        f"first_of_list={statement.share}",
+        *_mood(document, clause),
+        *tail_and_head(document, quantity.span, span),
+        f"opens={text[span.start : span.start + 1]}",
+        f"opens2={text[span.start : span.start + 2]}",
+        f"sentence_opens={text[sentence.start : sentence.start + 2]}",
+        f"ends={text[span.end - 1 : span.end]}",
+        f"closed_by={text[span.end : span.end + 1]}",
+        *(f"head:{one}{two}" for one, two in pairwise(text[sentence.start : span.start][-16:])),
+        *surroundings(document, statement.span.start),
+    ]
 
 
-def _mood(document: Document, clause: Clause) -> Iterator[str]:
-    mood = clause.mood
-    yield f"mood={mood.tense}/{mood.evidence}"
-    yield f"modal={mood.modal}"
-    yield f"own_time={clause.own_time}"
-    year = anchor_year(document)
-    if clause.deadline:
-        day = clause.deadline.day
+def _mood(document: Document, clause: Clause) -> list[str]:
+    mood, deadline = clause.mood, clause.deadline
+    features = [f"mood={mood.tense}/{mood.evidence}", f"modal={mood.modal}", f"own_time={clause.own_time}"]
+    if deadline:
+        day, year = deadline.day, anchor_year(document)
         when = "?" if not (day and year) else "later" if day.year > year else "same" if day.year == year else "earlier"
-        yield f"deadline={clause.deadline.kind}/{when}"
-    yield f"starts={clause.starts is not None}"
-    yield f"recurring={clause.recurring is not None}"
+        features.append(f"deadline={deadline.kind}/{when}")
+    return [*features, f"starts={clause.starts is not None}", f"recurring={clause.recurring is not None}"]

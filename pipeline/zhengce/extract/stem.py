@@ -50,6 +50,8 @@ def stem_of(document: Document, sentence: Span, deadline: DateMention | None, to
 
 
 def _heads_tasks(words: str) -> bool:
+    if len(words.split(None, 2)) < 3 and "|" not in words and "｜" not in words:
+        return False
     cells = CELLS.findall(words)
     return len(cells) >= 3 and bool(TASKS.search(words)) and any(DUTY_OR_TERM.search(cell) for cell in cells)
 

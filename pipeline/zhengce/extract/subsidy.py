@@ -12,7 +12,7 @@ from zhengce.document import Document
 from zhengce.extract.cap import capped
 from zhengce.extract.carried import Carrier, carrier_of, is_bare_tier
 from zhengce.extract.clause import Clause, read_clauses
-from zhengce.extract.instrument import Mention, grants, is_fund, mentions
+from zhengce.extract.instrument import Mention, grants, instrument_cues, is_fund, mentions
 from zhengce.extract.payee import payee_of, share_of
 from zhengce.extract.payer import payer_of
 from zhengce.extract.price import A_SUM, NO_PRICE, base_of, currency_of, is_money, kind_of_subsidy
@@ -76,10 +76,13 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
     last: list[int] = []  # where the records of the clause before stand in `found`
     label: Mention | None = None
     running: Mention | None = None  # what the sentence has given a price for
+    cues = instrument_cues(document.text)  # the text is scanned once, and read where one stands
     for clause in read_clauses(document):
-        if before and before.sentence != clause.sentence:
+        if before and before.sentence is not clause.sentence:
             before, last, running = None, [], None
-        named, amounts = mentions(document, clause), priced.get(clause.span.start, [])
+        at = bisect_left(cues, clause.span.start)
+        named = mentions(document, clause) if at < len(cues) and cues[at] < clause.span.end else []
+        amounts = priced.get(clause.span.start, [])
         if not named and not amounts:
             before = clause
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from zhengce.document import Document
@@ -19,36 +18,37 @@ NEAR = 4  # characters whose place counts; farther ones count by their words
 FAR = 8  # words on each side
 
 
-def surroundings(document: Document, at: int) -> Iterator[str]:
+def surroundings(document: Document, at: int) -> list[str]:
     """Features of the place of a character: kind of its text, section, goal passage, words of the headings over it."""
     part = document.part_at(at)
     kind = part.kind if part else document.header.kind
-    yield f"kind={kind}"
     section = section_at(document, at, anchor_year(document))
-    yield f"section={section.tense if section else None}"
-    yield f"kind+section={kind}/{section.tense if section else None}"
+    tense = section.tense if section else None
+    features = [f"kind={kind}", f"section={tense}", f"kind+section={kind}/{tense}"]
     if in_goal_passage(document, at):
-        yield "goals"
-    yield from (f"title:{word}" for word in _content(_last((part.title if part else None) or document.header.title)))
+        features.append("goals")
+    features += _of_heading("title", (part.title if part else None) or document.header.title)
     provision = document.provision_at(at)
     if provision:
-        yield f"level={provision.level}"
-        yield f"in_heading={at < provision.span.end}"
-        yield from (f"heading:{word}" for word in _content(_last(provision.heading)))
+        features += (f"level={provision.level}", f"in_heading={at < provision.span.end}")
+        features += _of_heading("heading", provision.heading)
+    return features
 
 
-def tail_and_head(document: Document, span: Span, around: Span) -> Iterator[str]:
+def tail_and_head(document: Document, span: Span, around: Span) -> list[str]:
     """Features of the words before and after a stretch within `around`: characters by place, words by side."""
     before, after = _plain(document.text[around.start : span.start]), _plain(document.text[span.end : around.end])
+    features: list[str] = []
     for size in range(1, NEAR + 1):
-        yield f"<{size}:{before[-size:]}"
-        yield f">{size}:{after[:size]}"
-    yield from (f"before:{word}" for word in _content(before)[-FAR:])
-    yield from (f"after:{word}" for word in _content(after)[:FAR])
+        features += (f"<{size}:{before[-size:]}", f">{size}:{after[:size]}")
+    features += [f"before:{word}" for word in _content(before)[-FAR:]]
+    features += [f"after:{word}" for word in _content(after)[:FAR]]
+    return features
 
 
-def _last(words_over: str | None) -> str:
-    return _plain((words_over or "")[-30:])
+@lru_cache(maxsize=64)  # the statements of a section stand under the same headings
+def _of_heading(name: str, words_over: str | None) -> tuple[str, ...]:
+    return tuple(f"{name}:{word}" for word in _content(_plain((words_over or "")[-30:])))
 
 
 def _plain(text: str) -> str:

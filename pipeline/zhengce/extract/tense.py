@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +57,7 @@ STATE = re.compile(
     r"尚未|还有\d|仍有|占比|占全|户籍|常住|现有|的有[\d一二三四五六七八九]|拥有|不足|不到|七成|八成|九成|来自"
 )
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
+GOALS = re.compile(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]")
 AIM_BEFORE = re.compile(r"目标(?:任务)?(?:是|为)?[:：]")
 
 
@@ -191,14 +193,29 @@ def _inherited(words: str, head: str) -> Tense | None:
 
 def in_goal_passage(document: Document, offset: int) -> bool:
     """Whether a character stands in a passage that is labelled as goals (目标任务, 主要目标)."""
-    provision = document.provision_at(offset)
-    heading = (provision.heading or "") if provision else ""
-    if _cues()["goal_heading"].search(heading[:20]):
+    headed, places = _goals(document)
+    provision = document.provision_at(offset) if headed else None
+    if provision and provision.heading and _heads_goals(provision.heading[:20]):
         return True
     least = max(0, offset - LONGEST)
+    at = bisect_left(places, offset) - 1
+    if at < 0 or places[at] < least:
+        return False
     start = max(document.text.rfind("\n", least, offset), document.text.rfind("。", least, offset), least - 1)
     head = document.text[start + 1 : offset]
-    return bool(re.search(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]", head))
+    return bool(GOALS.search(head))
+
+
+@lru_cache(maxsize=2)
+def _goals(document: Document) -> tuple[bool, tuple[int, ...]]:
+    """Whether a heading of the document labels a passage of goals, and where else 目标 stands in its text."""
+    headed = any(_heads_goals(provision.heading[:20]) for provision in document.provisions if provision.heading)
+    return headed, tuple(match.start() for match in re.finditer("目标", document.text))
+
+
+@lru_cache(maxsize=256)
+def _heads_goals(heading: str) -> bool:
+    return bool(_cues()["goal_heading"].search(heading))
 
 
 def _by_kind(document: Document, offset: int) -> Tense:

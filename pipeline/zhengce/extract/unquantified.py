@@ -51,7 +51,8 @@ def unquantified(document: Document, clause: Clause) -> Target | None:
     ['出台认定办法']
     """
     dated = is_dated(clause)
-    if not dated and not clause.mood.modal:
+    passage = in_goal_passage(document, clause.span.start)
+    if not dated and not (passage and clause.mood.modal):
         return None
     words = document[clause.span]
     provision = document.provision_at(clause.span.start)
@@ -72,7 +73,6 @@ def unquantified(document: Document, clause: Clause) -> Target | None:
         return None
     if SLOGAN.search(words) or (ASPIRES.match(words) and not clause.own_time and not MILESTONE.search(words)):
         return None
-    passage = in_goal_passage(document, clause.span.start)
     ahead = clause.mood.tense == "future" or clause.starts is not None
     finished = BECOMES.search(words) or (clause.own_time and MILESTONE.search(words))
     if _in_a_bare_year(clause) and not passage and not finished:
@@ -100,7 +100,9 @@ def is_dated(clause: Clause) -> bool:
 
 def goal_span(clause: Clause) -> Span:
     """The stretch that a clause without a number is cited by: with the date before it."""
-    return Span(start=clause.lead if is_dated(clause) else clause.span.start, end=clause.span.end)
+    if clause.lead == clause.span.start or not is_dated(clause):
+        return clause.span
+    return Span(start=clause.lead, end=clause.span.end)
 
 
 def is_finished_by(document: Document, clause: Clause) -> bool:

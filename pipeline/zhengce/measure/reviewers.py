@@ -8,18 +8,20 @@ from itertools import combinations
 from typing import Any
 
 from zhengce.measure.agreement import Units, cohen, fleiss, krippendorff
-from zhengce.reviewed import REJECTED, Unit
+from zhengce.reviewed import REJECTED, Opinion, Unit
 
 __all__ = ["reviewers"]
 
 DIGITS = 4
+KEPT = "kept"
 
 
 def reviewers(units: Iterable[Unit]) -> dict[str, Any] | None:
     """How far two or more coders agree on the records that they decided about, as one JSON object; None where no two
     decided about the same one.
 
-    A unit is a record that two coders decided about; its label is the table in which a coder keeps it, or rejected.
+    A unit is a record that two coders decided about; its label is kept, rejected, or another table in which a coder
+    keeps it: the table it was proposed for is the program's word, and coders who leave it there agree on nothing by it.
     `pairs` have Cohen's kappa, `fleiss` and `alpha` (Krippendorff's) are for three coders or more; a coefficient is
     None where all labels are one. Beside each stand the units, how many have one label, and that in `percent`.
     `columns` has, for records that both of a pair keep in one table, how often their values agree where either states
@@ -30,7 +32,7 @@ def reviewers(units: Iterable[Unit]) -> dict[str, Any] | None:
         return None
     coders = sorted({coder for unit in shared for coder in unit.opinions})
     labels: Counter[tuple[Hashable, ...]] = Counter(
-        tuple(unit.opinions[one].label if one in unit.opinions else None for one in coders) for unit in shared
+        tuple(_label(unit, unit.opinions[one]) if one in unit.opinions else None for one in coders) for unit in shared
     )
     many = len(coders) > 2
     return {
@@ -41,6 +43,10 @@ def reviewers(units: Iterable[Unit]) -> dict[str, Any] | None:
         "alpha": _rounded(krippendorff(labels)) if many else None,
         "columns": _columns(shared),
     }
+
+
+def _label(unit: Unit, opinion: Opinion) -> str:
+    return KEPT if opinion.label == unit.places[0].table else opinion.label
 
 
 def _pair(labels: Units, coders: Sequence[str], first: int, second: int) -> dict[str, Any]:

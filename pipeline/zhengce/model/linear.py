@@ -29,8 +29,8 @@ class Linear:
     def scores(self, features: Iterable[str]) -> list[float]:
         """The uncalibrated score of each label."""
         table = self.weights
-        known = [table[feature] for feature in dict.fromkeys(features) if feature in table]
-        return [sum(column) for column in zip(self.intercept, *known, strict=True)]
+        known = {feature: row for feature in features if (row := table.get(feature))}
+        return [sum(column) for column in zip(self.intercept, *known.values(), strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The calibrated probability of each label; they add up to 1.

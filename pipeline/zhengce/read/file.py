@@ -10,26 +10,20 @@ from pathlib import PurePath
 
 from zhengce.document import Note, Raw, Source
 from zhengce.errors import TooLarge, UnreadableFile, ZhengceError
-from zhengce.read.doc import read_doc
-from zhengce.read.docx import read_docx
 from zhengce.read.format import Format, recognise
-from zhengce.read.html import read_html
-from zhengce.read.pdf import read_pdf
-from zhengce.read.picture import read_picture
-from zhengce.read.txt import read_txt
 from zhengce.text import Span
 
 __all__ = ["LIMIT", "MEBIBYTE", "parsing", "read_file"]
 
 MEBIBYTE = 1 << 20
 LIMIT = 64 * MEBIBYTE
-READERS: Mapping[Format, tuple[str, Callable[[bytes, Source], Raw]]] = {
-    "txt": ("text/plain", read_txt),
-    "html": ("text/html", read_html),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
-    "doc": ("application/msword", read_doc),
-    "pdf": ("application/pdf", read_pdf),
-    "picture": ("image/*", read_picture),
+MEDIA_TYPES: Mapping[Format, str] = {
+    "txt": "text/plain",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "pdf": "application/pdf",
+    "picture": "image/*",
 }
 BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".wps", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
@@ -50,11 +44,29 @@ def read_file(data: bytes, name: str, *, copies: tuple[str, ...] = (), limit: in
         size, most = len(data) / MEBIBYTE, limit / MEBIBYTE
         raise TooLarge(name, f"the file has {size:,.1f} MiB, more than the limit of {most:,.1f} MiB")
     kind = recognise(data, name)
-    media_type, reader = READERS[kind]
-    source = Source(name=name, sha256=sha256(data).hexdigest(), media_type=media_type, copies=copies)
+    source = Source(name=name, sha256=sha256(data).hexdigest(), media_type=MEDIA_TYPES[kind], copies=copies)
+    read = _reader(kind)
     with parsing(name, f"{kind} file of {len(data):,} bytes"):
-        raw = reader(data, source)
+        raw = read(data, source)
     return replace(raw, notes=(*_mislabelled(kind, name), *raw.notes))
+
+
+def _reader(kind: Format) -> Callable[[bytes, Source], Raw]:
+    """The reader of a format; it is loaded with the first file, for each has patterns that take long to compile."""
+    match kind:
+        case "txt":
+            from zhengce.read.txt import read_txt as read
+        case "html":
+            from zhengce.read.html import read_html as read
+        case "docx":
+            from zhengce.read.docx import read_docx as read
+        case "doc":
+            from zhengce.read.doc import read_doc as read
+        case "pdf":
+            from zhengce.read.pdf import read_pdf as read
+        case "picture":
+            from zhengce.read.picture import read_picture as read
+    return read
 
 
 @contextmanager

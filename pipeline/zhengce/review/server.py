@@ -39,13 +39,13 @@ def serve(pages: Pages, ledger: Ledger, *, port: int = 0, on_open: Callable[[str
     import uvicorn
 
     from zhengce.review.app import app
-    from zhengce.review.search import Search
+    from zhengce.review.search import FILE, Search
 
     try:
         listening = socket.create_server((HOST, port))
     except (OSError, OverflowError) as error:
         raise BadUsage(f"port {port} cannot be used: {error}; --port 0 takes one that is free") from error
-    with listening, closing(Search(pages)) as search:
+    with listening, closing(Search(pages, pages.out / FILE)) as search:
         port, token = listening.getsockname()[1], secrets.token_urlsafe(TOKEN)
         config = uvicorn.Config(
             app(pages, ledger, search, token=token, port=port), loop="asyncio", http="h11", ws="none", lifespan="off",

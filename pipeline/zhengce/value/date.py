@@ -97,6 +97,13 @@ class DateMention:
     shifted: bool = False
     recurring: str | None = None
 
+    def shift(self, by: int) -> DateMention:
+        """The same mention, `by` characters further on."""
+        return DateMention(
+            span=self.span.shift(by), text=self.text, kind=self.kind, day=self.day, inferred=self.inferred,
+            shifted=self.shifted, recurring=self.recurring,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
@@ -119,18 +126,16 @@ def dates(text: str, year: int | None = None, written: date | None = None) -> It
     if not CUE.search(text):
         return iter(())
     anchor = _Anchor(year, written)
-    taken = [False] * (len(text) + 1)
     found: list[DateMention] = []
     shown = frozenset(text)
     for needed, pattern, read in READERS:
-        for match in () if shown.isdisjoint(needed) else pattern.finditer(text):
+        if any(map(shown.isdisjoint, needed)):
+            continue
+        for match in pattern.finditer(text):
             start, end = match.span()
-            if start == end or any(taken[start:end]):
-                continue
-            mention = read(match, anchor)
-            if mention:
-                found.append(mention)
-                taken[start:end] = [True] * (end - start)
+            if start < end and not any(start < one.span.end and one.span.start < end for one in found):
+                mention = read(match, anchor)
+                found += [mention] if mention else []
     return iter(sorted(found, key=lambda mention: mention.span))
 
 
@@ -269,10 +274,12 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "unanchored", None)
 
 
-# in the order of their weight; no pattern matches without one of the characters before it
+# in the order of their weight; no pattern matches without a character of each string before it
+TO = "—–-~～至到"
 READERS = (
-    ("年", YEARS, _years), ("月日", SPAN_OF_DAYS, _days), ("五", PLAN, _plan), ("季", QUARTER, _quarter),
-    ("前", HOLIDAY, _holiday), ("每均", RECURRING, _recurring), ("内", SINCE_ISSUE, _term),
-    ("内间", AIMED_TERM, _term), ("内", WITHIN, _within), ("年月", CALENDAR, _calendar), ("年", YEAR_END, _year_end),
-    ("年", WHOLE_YEAR, _whole_year),
+    (("年", TO), YEARS, _years), (("月日", TO), SPAN_OF_DAYS, _days), (("五",), PLAN, _plan),
+    (("季",), QUARTER, _quarter), (("前", "一庆旦"), HOLIDAY, _holiday), (("每均",), RECURRING, _recurring),
+    (("内", "发布"), SINCE_ISSUE, _term), (("内间",), AIMED_TERM, _term), (("内",), WITHIN, _within),
+    (("年月",), CALENDAR, _calendar), (("年", "底末内"), YEAR_END, _year_end),
+    (("年", "全今"), WHOLE_YEAR, _whole_year),
 )  # fmt: skip

@@ -19,11 +19,12 @@ def _units() -> dict[str, tuple[str, str]]:
 def unit_pattern() -> str:
     """A pattern for any unit in the lexicon, the longest first, where no word of another sense begins (部门, 人均)."""
     unless = {row["unit"]: row["unless"] for row in table("units")}
-    terms = (
-        f"{re.escape(unit)}(?![{unless[unit]}])" if unless[unit] else re.escape(unit)
-        for unit in column("units", "unit")
-    )
-    return "(?:" + "|".join(terms) + ")"
+    tails: dict[str, list[str]] = {}  # by the first character: hundreds of branches would be tried one after the other
+    for unit in column("units", "unit"):
+        end = f"(?![{unless[unit]}])" if unless[unit] else ""
+        tails.setdefault(unit[0], []).append(re.escape(unit[1:]) + end)
+    branches = (f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in tails.items())
+    return f"(?=[{re.escape(''.join(tails))}])(?:{'|'.join(branches)})"
 
 
 def canonical(unit: str) -> str:

@@ -22,7 +22,7 @@ const fieldsOf = (record) => {
     const value = record.values[column], changed = column in record.changed;
     if (!changed && (value == null || (Array.isArray(value) && !value.length))) continue;
     const shown = make("dd", changed ? "changed" : "", shownValue(record.table, column, value));
-    if (changed && !record.added) {
+    if (changed && !record.added && !same(value, record.proposed[column])) {  // a dataset has been corrected already
       const was = make("small", "", "");
       was.append(say("review.was", { value: "" }), shownValue(record.table, column, record.proposed[column]));
       shown.append(" ", was);

@@ -148,7 +148,7 @@ const FIRST = { brands: "name", references: "title", events: "name", assignments
 const markAs = (table) => {
   const found = chosen();
   if (!found) return;
-  const words = wordsBetween(found.start, found.end).replaceAll("\n", ""), values = {};
+  const words = direct(wordsBetween(found.start, found.end)).replace(/[\n\ufffd]/g, ""), values = {};
   for (const [name, , , , usual] of data.schema[table]) values[name] = usual;
   if (table in FIRST) values[FIRST[table]] = words.replace(/^[《“「]|[》”」]$/g, "");
   if (table === "assignments") values.group = words;

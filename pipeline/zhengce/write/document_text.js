@@ -87,12 +87,18 @@ const rangesOf = (start, end) => {
   }
   return ranges;
 };
+const textOf = (line) => {  // what cannot be shown is a replacement character that bears its code
+  if (!one(".code", line)) return line.textContent;
+  const copy = line.cloneNode(true);
+  for (const code of all(".code", copy)) code.textContent = String.fromCodePoint(parseInt(code.dataset.code.slice(2), 16));
+  return copy.textContent;
+};
 const wordsBetween = (start, end) => {  // as the clean text has them: a line break for what separates lines
   let text = "", at = start;
   for (let place = Math.max(before(cleanLines.starts, start), 0); place < cleanLines.lines.length; place += 1) {
     const first = cleanLines.starts[place];
     if (first >= end) break;
-    const points = Array.from(cleanLines.lines[place].textContent);
+    const points = Array.from(textOf(cleanLines.lines[place]));
     const from = Math.max(start - first, 0), to = Math.min(end - first, points.length);
     if (from >= to) continue;
     text += "\n".repeat(first + from - at) + points.slice(from, to).join("");

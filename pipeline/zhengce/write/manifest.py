@@ -16,7 +16,7 @@ from zhengce.weights import PACKAGE, weights
 from zhengce.write.columns import columns
 from zhengce.write.stored import stored
 
-__all__ = ["LASTING", "Made", "differences", "write_manifest"]
+__all__ = ["LASTING", "Made", "differences", "pipeline", "write_manifest"]
 
 # what reads, segments and matches: another version of one of these can change a table
 LIBRARIES = (
@@ -50,10 +50,7 @@ def write_manifest(out: Path, made: Made, books: Sequence[str]) -> None:
     told = {
         "made_by": f"zhengce {VERSION}",
         "version": VERSION,
-        "rules": _rules(),
-        "lexicons": {path.name: _hash(path) for path in sorted((PACKAGE / "lexicons").iterdir()) if path.is_file()},
-        "models": {f"{model}/{name}": _hash(weights(model, name)) for model, names in MODELS.items() for name in names},
-        "libraries": dict(_libraries()),
+        **_made_by(),
         "options": dict(made.options),
         "formats": list(made.formats),
         "title": made.title,
@@ -64,6 +61,12 @@ def write_manifest(out: Path, made: Made, books: Sequence[str]) -> None:
     }
     path = out / "manifest.json"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def pipeline(options: Mapping[str, object]) -> str:
+    """One hash over all that changes what is read out of a document: code, lexicons, models, libraries, `options`."""
+    told = {"version": VERSION, **_made_by(), "options": dict(options)}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def differences(former: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
@@ -88,6 +91,16 @@ def differences(former: Mapping[str, object], now: Mapping[str, object]) -> Iter
 def _changed(before: object, after: object) -> int:
     hashes = [{str(one) for one in held} if isinstance(held, list) else set() for held in (before, after)]
     return len(hashes[0] ^ hashes[1])
+
+
+def _made_by() -> dict[str, object]:
+    lexicons = sorted(path for path in (PACKAGE / "lexicons").iterdir() if path.is_file())
+    return {
+        "rules": _rules(),
+        "lexicons": {path.name: _hash(path) for path in lexicons},
+        "models": {f"{model}/{name}": _hash(weights(model, name)) for model, names in MODELS.items() for name in names},
+        "libraries": dict(_libraries()),
+    }
 
 
 @cache

@@ -1,0 +1,80 @@
+"""The options of reading many documents: how many at once, what one may cost, what is read anew."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengce.cli.messages import Say
+
+if TYPE_CHECKING:
+    from zhengce.packing import Process
+    from zhengce.reading import Engine
+    from zhengce.store import Store
+
+__all__ = ["add_engine_arguments", "engine_of", "judges_of", "store_of"]
+
+MOST = 4  # workers unless more are asked for: each holds the models, some 300 MB
+SECONDS, MEGABYTES = 300, 4096  # packing.Limits, which --help must not load; a test holds them equal
+
+
+def add_engine_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The arguments that say how documents are read."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and 0 < int(text) < 10**6):
+            raise argparse.ArgumentTypeError(say("bad_number", text=text))
+        return int(text)
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = min(cores, MOST)
+    parser.add_argument("--workers", type=number, default=workers, metavar="N", help=say("help_workers", n=workers))
+    parser.add_argument("--timeout", type=number, default=SECONDS, metavar="S", help=say("help_timeout", n=SECONDS))
+    parser.add_argument("--memory", type=number, default=MEGABYTES, metavar="MB", help=say("help_memory", n=MEGABYTES))
+    parser.add_argument("--fresh", action="store_true", help=say("help_fresh"))
+
+
+def engine_of(args: argparse.Namespace, process: Process | None, *, here: bool = False) -> Engine:
+    """The engine that reads in child processes; `here` in this one, for what cannot be sent to another."""
+    from functools import partial
+
+    from zhengce.packing import Limits, usual
+    from zhengce.pool import pooled
+    from zhengce.reading import serial
+
+    process = process or usual
+    if here:
+        return serial(process)
+    limits = Limits(seconds=args.timeout, megabytes=args.memory)
+    return partial(pooled, process=process, workers=args.workers, limits=limits)
+
+
+def store_of(out: Path, args: argparse.Namespace, *, here: bool = False) -> Callable[[], Store]:
+    """What opens the store in the folder `out`, empty with `--fresh`; one that is not kept for what is read `here`."""
+    from zhengce.store import NAME, Store
+    from zhengce.write.manifest import pipeline
+
+    def opened() -> Store:
+        if here:
+            return Store(None, "")
+        store = Store(out / NAME, pipeline({"rules_only": args.rules_only, "models": judges_of(args)}))
+        if args.fresh:
+            store.forget()
+        return store
+
+    return opened
+
+
+def judges_of(args: argparse.Namespace) -> str | None:
+    """What tells judges of one's own apart: a hash over the files of their folder, wherever that is."""
+    from hashlib import sha256
+
+    if args.models is None:
+        return None
+    told = sha256()
+    for path in sorted(args.models.glob("*.json")):
+        told.update(path.name.encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()

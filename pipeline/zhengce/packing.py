@@ -1,0 +1,90 @@
+"""Documents on their way between processes: the bytes of one in, its tables packed out."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from zhengce.record import Failure
+from zhengce.write.columns import ORIGINS
+from zhengce.write.origin import origin_row
+from zhengce.write.row import Row, rows
+
+if TYPE_CHECKING:
+    from zhengce.flow import Outcome
+
+__all__ = ["Limits", "Process", "Task", "failed", "is_failure", "packed", "unpacked", "usual"]
+
+TABLES, FAILURE = b"t", b"f"  # what follows
+LEVEL = 1  # of compression: a document's tables are written and read faster than they are made smaller
+
+
+class Process(Protocol):
+    """What makes an outcome of the bytes of one file; it never raises."""
+
+    def __call__(self, data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
+        """The outcome of the bytes called `name`, and by the names `copies` too."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One document to be read: which of a run's inputs it is, its bytes and its names."""
+
+    number: int
+    data: bytes
+    name: str
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one document may cost: seconds, and megabytes of memory of the process that reads it."""
+
+    seconds: float = 300
+    megabytes: int = 4096
+
+
+def usual(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
+    """The usual flow, which is loaded where it is first called: who sends tasks to other processes needs it not."""
+    from zhengce.flow import process
+
+    return process(data, name, copies=copies)
+
+
+def packed(task: Task, process: Process) -> bytes:
+    """What `process` makes of a document, as bytes that can be kept and sent: its tables, or why there are none."""
+    outcome = process(task.data, task.name, copies=task.copies)
+    if outcome.document is None:
+        assert outcome.failure is not None
+        return failed(outcome.failure)
+    return TABLES + _pack(rows(outcome.document, outcome.records) | {ORIGINS: [origin_row(outcome.document)]})
+
+
+def failed(failure: Failure) -> bytes:
+    """The same of a document that could not be read."""
+    return FAILURE + _pack(asdict(failure))
+
+
+def is_failure(data: bytes) -> bool:
+    """Whether these are the bytes of a failure."""
+    return data.startswith(FAILURE)
+
+
+def unpacked(data: bytes) -> tuple[Mapping[str, Sequence[Row]], Failure | None]:
+    """The tables of a document, or the failure to read it.
+
+    >>> told = failed(Failure(source="a.pdf", sha256=None, error="UnreadableFile", message="broken"))
+    >>> unpacked(told)[1].error
+    'UnreadableFile'
+    """
+    told: dict[str, Any] = json.loads(zlib.decompress(data[1:]))
+    return ({}, Failure(**told)) if is_failure(data) else (told, None)
+
+
+def _pack(told: Mapping[str, object]) -> bytes:
+    # escaped: half of a surrogate pair has no UTF-8, and comes back as it was
+    return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), LEVEL)

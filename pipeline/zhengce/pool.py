@@ -1,0 +1,116 @@
+"""Documents read in child processes: several at once, and none of them able to take the run along."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from hashlib import sha256
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+from zhengce.packing import Limits, Process, Task, failed, packed
+from zhengce.record import Failure
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["pooled"]
+
+AHEAD = 3  # documents a worker that are read from disk before it is free
+MEGABYTE = 1 << 20
+USUAL = Limits()
+
+PATIENCE = 60  # seconds in which the parent ends a child itself
+START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+
+_process: Process | None = None  # of a child: what it was started with
+_seconds = 0.0
+
+
+def pooled(
+    tasks: Iterable[Task], process: Process, *, workers: int = 1, limits: Limits = USUAL
+) -> Iterator[tuple[int, bytes]]:
+    """Each task's number with what came of it (`packing.packed`), in the order in which they are done.
+
+    Each is read in one of `workers` child processes. One that takes more seconds or memory than `limits`, or ends its
+    process, is a failure and costs nothing else: the process is ended and another one takes its place. Memory is
+    limited where the system can (not on Windows). When the iterator is closed, the children are ended.
+    """
+    from pebble import ProcessPool
+
+    pool = ProcessPool(
+        max_workers=workers, initializer=_begin, initargs=(process, limits), context=_context()
+    )  # fmt: skip
+    waiting: dict[Future[bytes], Task] = {}
+    try:
+        for task in tasks:
+            waiting[pool.schedule(_read, args=(task,), timeout=limits.seconds)] = task
+            if len(waiting) >= AHEAD * workers:
+                yield from _done(waiting, limits)
+        while waiting:
+            yield from _done(waiting, limits)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _done(waiting: dict[Future[bytes], Task], limits: Limits) -> Iterator[tuple[int, bytes]]:
+    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in sorted(done, key=lambda one: waiting[one].number):
+        task = waiting.pop(future)
+        error = future.exception()
+        if isinstance(error, KeyboardInterrupt):
+            raise error
+        yield task.number, future.result() if error is None else failed(_failure(task, error, limits))
+
+
+def _failure(task: Task, error: BaseException, limits: Limits) -> Failure:
+    """Why there is no document, in the words of `failures`."""
+    from pebble import ProcessExpired
+
+    match error:
+        case TimeoutError():
+            name, reason = "TimedOut", f"reading it took more than {limits.seconds:g} seconds (--timeout)"
+        case MemoryError():
+            name, reason = "OutOfMemory", f"reading it took more than {limits.megabytes} MB of memory (--memory)"
+        case ProcessExpired():
+            name, reason = "Crashed", f"the process that read it ended ({_ending(error.exitcode)})"
+        case _:
+            name, reason = "Fault", f"a fault of zhengce, please report it: {type(error).__name__}: {error}"
+    return Failure(source=task.name, sha256=sha256(task.data).hexdigest(), error=name, message=reason)
+
+
+def _ending(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+def _context() -> BaseContext:
+    # a fork of this process would take the locks of its threads along; one of a server that has none is as quick
+    context = get_context(START)
+    if START == "forkserver":
+        context.set_forkserver_preload(["zhengce.flow"])
+    return context
+
+
+def _begin(process: Process, limits: Limits) -> None:
+    """What a child does first: Ctrl-C is for the parent, and memory has an end."""
+    global _process, _seconds
+    _process, _seconds = process, limits.seconds
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = limits.megabytes * MEGABYTE
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _read(task: Task) -> bytes:
+    assert _process is not None
+    if os.name == "posix":
+        signal.alarm(int(_seconds) + PATIENCE)  # where the parent was killed, nobody else ends what never ends
+    return packed(task, _process)
