@@ -16,7 +16,7 @@ INVISIBLE = r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]
 RULES = (
     ("space.line_end", "\r", re.compile(r"\r\n?"), "\n"),
     ("space.invisible", "", re.compile(rf"{INVISIBLE}{INVISIBLE}*"), ""),
-    ("space.margin", "", re.compile(rf"(?m){BLANK}(?:(?<=^.){BLANK}*|{BLANK}*$)"), ""),
+    ("space.margin", "", re.compile(rf"(?m){BLANK}(?:(?<=^.){BLANK}*|(?<!{BLANK}.){BLANK}*+$)"), ""),
     (
         "space.number",
         "",

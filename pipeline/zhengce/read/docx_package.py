@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile, ZipInfo
 
 from zhengce.document import Source
-from zhengce.errors import Encrypted, TooLarge
+from zhengce.errors import Encrypted, TooLarge, UnreadableFile
 
 __all__ = ["WORD", "Package", "open_package"]
 
@@ -26,12 +26,16 @@ STRICT = (
 )  # fmt: skip
 MEBIBYTE = 1 << 20
 UNPACKED_LIMIT = 512 * MEBIBYTE
+# a tree of elements takes some thirty times the room of short tags: what is parsed has limits of its own
+PART_LIMIT = 64 * MEBIBYTE
+MOST_TAGS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """An open package: its archive, the members by name in lower case, the main part and what is related to it."""
 
+    source: Source
     archive: ZipFile
     members: dict[str, ZipInfo]
     main: str
@@ -46,7 +50,7 @@ class Package:
         return [self._parsed(name) for found, name in self.relations if found == kind and name in self.members]
 
     def _parsed(self, name: str) -> Element:
-        return _parse(self.archive.read(self.members[name]))
+        return _parse(_read(self.archive, self.members[name], self.source), self.source)
 
 
 def open_package(data: bytes, source: Source) -> Package:
@@ -59,13 +63,15 @@ def open_package(data: bytes, source: Source) -> Package:
     if unpacked > UNPACKED_LIMIT:
         size, most = unpacked // MEBIBYTE, UNPACKED_LIMIT // MEBIBYTE
         raise TooLarge(source.name, f"unpacked the document has {size:,} MiB, more than the limit of {most:,} MiB")
-    top = [name for kind, name in _relations(archive, members, "") if kind == "officeDocument" and name in members]
+    top = [
+        name for kind, name in _relations(archive, members, "", source) if kind == "officeDocument" and name in members
+    ]
     main = top[0] if top else "word/document.xml"
-    relations = tuple(_relations(archive, members, main))
-    return Package(archive=archive, members=members, main=main, relations=relations)
+    relations = tuple(_relations(archive, members, main, source))
+    return Package(source=source, archive=archive, members=members, main=main, relations=relations)
 
 
-def _relations(archive: ZipFile, members: dict[str, ZipInfo], part: str) -> list[tuple[str, str]]:
+def _relations(archive: ZipFile, members: dict[str, ZipInfo], part: str, source: Source) -> list[tuple[str, str]]:
     """What a part is related to inside the package, as pairs of the kind and the name."""
     folder, name = posixpath.split(part)
     member = members.get(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -73,7 +79,7 @@ def _relations(archive: ZipFile, members: dict[str, ZipInfo], part: str) -> list
         return []
     return [
         (relation.get("Type", "").rpartition("/")[2], _resolved(folder, relation.get("Target", "")))
-        for relation in _parse(archive.read(member))
+        for relation in _parse(_read(archive, member, source), source)
         if relation.get("TargetMode") != "External"
     ]
 
@@ -83,7 +89,18 @@ def _resolved(folder: str, target: str) -> str:
     return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
 
 
-def _parse(data: bytes) -> Element:
+def _read(archive: ZipFile, member: ZipInfo, source: Source) -> bytes:
+    if member.file_size > PART_LIMIT:
+        size, most = member.file_size // MEBIBYTE, PART_LIMIT // MEBIBYTE
+        raise TooLarge(source.name, f"its part {member.filename} has {size:,} MiB, more than the limit of {most:,} MiB")
+    return archive.read(member)
+
+
+def _parse(data: bytes, source: Source) -> Element:
+    if b"<!DOCTYPE" in data:  # no program that makes documents writes one; entities are how XML is blown up
+        raise UnreadableFile(source.name, "a Word file with a document type of its own, which is not trusted")
+    if data.count(b"<") > MOST_TAGS:
+        raise TooLarge(source.name, f"more than {MOST_TAGS:,} tags in one part: split the document")
     for strict, transitional in STRICT:
         data = data.replace(strict, transitional)
     return ElementTree.fromstring(data)

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from zhengce.read.page import Element
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 __all__ = ["Page", "parse_page"]
 
@@ -21,6 +25,15 @@ CLOSED = {"script": re.compile("</script>", re.IGNORECASE), None: re.compile(r"\
 TEMPLATE = re.compile(r"<template\b[^>]*>(.*?)</template>", re.DOTALL | re.IGNORECASE)
 TEMPLATE_ENDS = re.compile("</template>", re.IGNORECASE)
 MARKUP_TYPES = ("text/template", "text/html", "text/x-template", "text/plain")
+# browsers do not nest elements more deeply either: further down those that have no text of their own are left out
+DEEPEST = 512
+# the parser's time grows with the square of what is open; what has no end, or may do without, nests little
+MOST_OPEN = 20_000
+TAGS = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)")
+UNCLOSED = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "td", "th", "tr", "dd", "dt", "option",
+})  # fmt: skip
 UNSHOWN = frozenset({"script", "style", "template", "textarea"})
 
 
@@ -38,9 +51,11 @@ class Page:
 
 
 def parse_page(text: str) -> Page:
-    """The page of a text in HTML or XHTML; never raises for broken markup."""
+    """The page of a text in HTML or XHTML; raises ValueError where 20,000 tags are open at once, else for no markup."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if text.count("<") > MOST_OPEN and _most_open(text) > MOST_OPEN:
+        raise ValueError(f"more than {MOST_OPEN:,} tags in one another")
     if "<![CDATA[" in text:  # HTML would take it for a comment
         text = "".join(_without_cdata(text))
     closed = max((found.end() for found in TEMPLATE_ENDS.finditer(text)), default=0)
@@ -49,10 +64,10 @@ def parse_page(text: str) -> Page:
     head = head[: head.rfind("-->") + 3]
     page.comments += re.findall(r"<!--(.*?)-->", head, re.DOTALL)  # those before the root are not in its tree
     parsed = LexborHTMLParser(text).root
-    stack = [(page.root, child) for child in parsed.iter(include_text=True)] if parsed is not None else []
+    stack = [(page.root, child, 0) for child in parsed.iter(include_text=True)] if parsed is not None else []
     stack.reverse()
     while stack:
-        parent, node = stack.pop()
+        parent, node, depth = stack.pop()
         if node.tag == "-text":
             parent.children.append(_spelt(node.text_content or ""))
         elif node.is_comment_node:
@@ -62,10 +77,27 @@ def parse_page(text: str) -> Page:
             _keep(page, str(node.tag), attributes, node.text() if node.tag in ("script", "textarea") else "")
             if node.tag in UNSHOWN:
                 continue
-            element = Element(str(node.tag), attributes, parent)
-            parent.children.append(element)
-            stack.extend((element, child) for child in reversed(list(node.iter(include_text=True))))
+            below = list(node.iter(include_text=True))
+            if depth < DEEPEST or (depth < 2 * DEEPEST and any(_has_text(child) for child in below)):
+                element = Element(str(node.tag), attributes, parent)
+                parent.children.append(element)
+                parent, depth = element, depth + 1
+            stack.extend((parent, child, depth) for child in reversed(below))
     return page
+
+
+def _most_open(text: str) -> int:
+    """How many tags are open at once."""
+    most = count = 0
+    for tag in TAGS.finditer(text):
+        if tag["name"].lower() not in UNCLOSED:
+            count = max(count - 1, 0) if tag["end"] else count + 1
+            most = max(most, count)
+    return most
+
+
+def _has_text(node: LexborNode) -> bool:
+    return node.tag == "-text" and bool((node.text_content or "").strip())
 
 
 def _without_cdata(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from zhengce.document import Source
-from zhengce.errors import Encrypted
+from zhengce.errors import Encrypted, TooLarge
 from zhengce.read.layout_sheet import Area, Glyph, Sheet
 from zhengce.read.layout_turn import side_of
 
@@ -20,18 +21,23 @@ THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 4000
 # a frame with stories in it has few cells, and more characters in a cell than a table
 MOST_FRAMES, LONG_CELL = 12, 250
 
+MEBIBYTE = 1 << 20
+MOST_UNPACKED = 64 * MEBIBYTE
+MOST_PAGES = 10_000
+
 
 def plumber_sheets(data: bytes, source: Source) -> Iterator[Sheet]:
     """Every page as pdfminer reads it, places in points on the page as it is shown; one that fails to parse is empty.
 
     The characters are taken from the layout tree that pdfplumber's own lists are made of, for making those costs half
-    of the reading. Raises Encrypted where a password is needed.
+    of the reading. Raises Encrypted where a password is needed, TooLarge for a stream that unpacks to more than 64 MiB
+    and for more than 10,000 pages.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    with _silent():
+    with _silent(), _bounded(source):
         try:
             document = pdfplumber.open(BytesIO(data))
         except PdfminerException as error:
@@ -40,10 +46,14 @@ def plumber_sheets(data: bytes, source: Source) -> Iterator[Sheet]:
                 raise Encrypted(source.name, reason) from error
             raise
         with document:
+            if len(document.pages) > MOST_PAGES:
+                raise TooLarge(source.name, f"more than {MOST_PAGES:,} pages: split the document")
             for number, page in enumerate(document.pages, start=1):
                 try:
                     yield _sheet(page, number)
-                except PdfminerException:
+                except PdfminerException as error:
+                    if error.args and isinstance(error.args[0], _Bomb):
+                        raise
                     yield Sheet(number=number, width=float(page.width), height=float(page.height), glyphs=())
                 page.close()
 
@@ -165,3 +175,40 @@ def _silent() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+class _Bomb(Exception):
+    """A stream that unpacks to more than memory is given."""
+
+
+class _Unpacking:
+    """What pdfminer asks of zlib, for streams that unpack to no more than the limit."""
+
+    error = zlib.error
+    decompressobj = staticmethod(zlib.decompressobj)
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        stream = zlib.decompressobj()
+        unpacked = stream.decompress(data, MOST_UNPACKED)
+        if not stream.eof and len(unpacked) >= MOST_UNPACKED:
+            raise _Bomb
+        if not stream.eof:
+            raise zlib.error("incomplete or truncated stream")
+        return unpacked
+
+
+@contextmanager
+def _bounded(source: Source) -> Iterator[None]:
+    """Let pdfminer unpack no bombs."""
+    from pdfminer import pdftypes
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    vars(pdftypes)["zlib"] = _Unpacking
+    try:
+        yield
+    except (_Bomb, PdfminerException) as error:
+        if isinstance(error, PdfminerException) and not (error.args and isinstance(error.args[0], _Bomb)):
+            raise
+        most = MOST_UNPACKED // MEBIBYTE
+        raise TooLarge(source.name, f"a part of the PDF unpacks to more than {most:,} MiB") from error
