@@ -10,15 +10,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from hashlib import sha256
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
-from typing import TYPE_CHECKING
 
 from zhengce.packing import Limits, Process, Task, failed, packed
 from zhengce.record import Failure
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["pooled"]
+__all__ = ["Children", "pooled"]
 
 AHEAD = 3  # documents a worker that are read from disk before it is free
 MEGABYTE = 1 << 20
@@ -32,26 +28,45 @@ def pooled(
 ) -> Iterator[tuple[int, bytes]]:
     """Each task's number with what came of it (`packing.packed`), in the order in which they are done.
 
-    Each is read in one of `workers` child processes. One that takes more seconds or memory than `limits`, or ends its
-    process, is a failure and costs nothing else: the process is ended and another one takes its place. Memory is
-    limited where the system can (not on Windows). When the iterator is closed, the children are ended.
+    Each is read in one of `workers` child processes (`Children`), which are ended when the iterator is closed.
     """
-    from pebble import ProcessPool
-
-    pool = ProcessPool(
-        max_workers=workers, initializer=_begin, initargs=(process, limits.megabytes), context=_context()
-    )  # fmt: skip
-    waiting: dict[Future[bytes], Task] = {}
+    children = Children(process, workers=workers, limits=limits)
     try:
-        for task in tasks:
-            waiting[pool.schedule(_read, args=(task,), timeout=limits.seconds)] = task
-            if len(waiting) >= AHEAD * workers:
-                yield from _done(waiting, limits)
-        while waiting:
-            yield from _done(waiting, limits)
+        yield from children.read(tasks)
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        children.close()
+
+
+class Children:
+    """Child processes that read documents with `process`, until they are closed.
+
+    A document that takes more seconds or memory than `limits`, or ends its process, is a failure and costs nothing
+    else: the process is ended and another one takes its place. Memory is limited where the system can (not on
+    Windows). `anew` is for a process with threads: children that begin anew rather than as a copy of it.
+    """
+
+    def __init__(self, process: Process, *, workers: int = 1, limits: Limits = USUAL, anew: bool = False) -> None:
+        from pebble import ProcessPool
+
+        self._workers, self._limits = workers, limits
+        self._pool = ProcessPool(
+            max_workers=workers, initializer=_begin, initargs=(process, limits.megabytes), context=_context(anew)
+        )  # fmt: skip
+
+    def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
+        """Each task's number with what came of it, in the order in which they are done."""
+        waiting: dict[Future[bytes], Task] = {}
+        for task in tasks:
+            waiting[self._pool.schedule(_read, args=(task,), timeout=self._limits.seconds)] = task
+            if len(waiting) >= AHEAD * self._workers:
+                yield from _done(waiting, self._limits)
+        while waiting:
+            yield from _done(waiting, self._limits)
+
+    def close(self) -> None:
+        """End the children, whatever they do."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 def _done(waiting: dict[Future[bytes], Task], limits: Limits) -> Iterator[tuple[int, bytes]]:
@@ -84,9 +99,9 @@ def _ending(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-def _context() -> BaseContext:
+def _context(anew: bool) -> BaseContext:
     # a fork has all modules loaded; elsewhere, and where threads may hold locks, a child begins anew
-    return get_context("fork" if sys.platform == "linux" else "spawn")
+    return get_context("fork" if sys.platform == "linux" and not anew else "spawn")
 
 
 def _begin(process: Process, megabytes: int) -> None:

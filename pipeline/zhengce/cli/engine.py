@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengce.cli.messages import Say
+from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
     from zhengce.packing import Process
     from zhengce.reading import Engine
+    from zhengce.shard import Cluster
     from zhengce.store import Store
 
 __all__ = ["add_engine_arguments", "engine_of", "judges_of", "store_of"]
@@ -32,27 +34,57 @@ def add_engine_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = min(cores, MOST)
     parser.add_argument("--workers", type=number, default=workers, metavar="N", help=say("help_workers", n=workers))
+    parser.add_argument("--cluster", metavar="ADDRESS", help=say("help_cluster"))
     parser.add_argument("--timeout", type=number, default=SECONDS, metavar="S", help=say("help_timeout", n=SECONDS))
     parser.add_argument("--memory", type=number, default=MEGABYTES, metavar="MB", help=say("help_memory", n=MEGABYTES))
     parser.add_argument("--fresh", action="store_true", help=say("help_fresh"))
 
 
-def engine_of(args: argparse.Namespace, process: Process | None, *, here: bool = False) -> Engine:
-    """The engine that reads in child processes; `here` in this one, for what cannot be sent to another."""
+def engine_of(args: argparse.Namespace, process: Process | None, say: Say, *, here: bool = False) -> Engine:
+    """The engine that reads in child processes or on a cluster; `here` in this one, for what cannot be sent to another.
+
+    Raises BadUsage for a cluster that cannot be had.
+    """
     from functools import partial
 
     from zhengce.packing import Limits
     from zhengce.pool import pooled
     from zhengce.reading import serial
+    from zhengce.shard import sharded
 
     if process is None:
         from zhengce.flow import process as usual
 
         process = usual
     if here:
+        if args.cluster:
+            raise BadUsage(say("cluster_llm"))
         return serial(process)
     limits = Limits(seconds=args.timeout, megabytes=args.memory)
+    if args.cluster:
+        return partial(sharded, process=process, cluster=_cluster(args.cluster, say), limits=limits)
     return partial(pooled, process=process, workers=args.workers, limits=limits)
+
+
+def _cluster(address: str, say: Say) -> Cluster:
+    from zhengce.cluster_dask import DaskCluster
+    from zhengce.cluster_ray import RayCluster
+    from zhengce.shard import check_workers
+
+    cluster: Cluster
+    match address.partition("://"):
+        case ("ray", _, place) if place:
+            cluster = RayCluster(address)
+        case ("dask" | "dask+tls", _, place) if place:
+            cluster = DaskCluster(address)
+        case _:
+            raise BadUsage(say("bad_cluster", text=address))
+    try:
+        check_workers(cluster)
+    except BaseException:
+        cluster.close()
+        raise
+    return cluster
 
 
 def store_of(out: Path, args: argparse.Namespace, *, here: bool = False) -> Callable[[], Store]:
