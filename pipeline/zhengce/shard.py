@@ -30,7 +30,7 @@ HELD = 256 << 20  # bytes that are sent and not come back, at most
 TRIES = 3  # of a document alone
 WAIT = 2.0  # seconds after which is asked whether the cluster is there still
 IDLE = 60.0  # seconds for which a worker keeps the child that reads
-FIRST = 300.0  # seconds for which the first worker is waited for: a batch system may have to start it
+FIRST = 300.0  # seconds for which a first worker is waited for: a batch system may have to start it
 
 Results = list[tuple[int, bytes]]
 
@@ -120,13 +120,17 @@ class _Sending:
     lost: deque[Shard] = field(default_factory=deque)
     size: int = 0
     cores: int = 1
-    asked: float = 0.0
+    asked: float = -WAIT
+    manned: float = field(default_factory=time.monotonic)
 
     def fill(self, given: Iterator[Shard]) -> bool:
         """Send as many shards as the cluster can take; whether any is on its way."""
-        if time.monotonic() - self.asked > WAIT:
-            self.cores, self.asked = max(self.cluster.cores(), 1), time.monotonic()
-        while len(self.sent) < AHEAD * self.cores and (self.size < HELD or not self.sent):
+        if (now := time.monotonic()) - self.asked > WAIT:
+            self.cores, self.asked = self.cluster.cores(), now
+            self.manned = now if self.cores else self.manned
+            if now - self.manned > FIRST:
+                raise ConnectionError(f"it has had no worker for {FIRST:.0f} seconds")
+        while len(self.sent) < AHEAD * max(self.cores, 1) and (self.size < HELD or not self.sent):
             shard = self.lost.popleft() if self.lost else next(given, None)
             if shard is None:
                 break

@@ -100,9 +100,10 @@ def timed(folder: Path, out: Path, workers: int) -> dict[str, float]:
         store=lambda: Store(out / NAME, "bench"),
     )  # fmt: skip
     assert summary.documents == len(items), summary.failures[:1]
+    driver = spent.pop() if spent else time.process_time() - used
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        "seconds": time.perf_counter() - begun, "plan": planned, "driver": spent.pop() if spent else time.process_time() - used,
+        "seconds": time.perf_counter() - begun, "plan": planned, "driver": driver,
         "children": children.ru_utime + children.ru_stime, "before": before, "peak": peak(), "read": summary.fresh,
         "given": sum(item.size for item in items), "records": sum(summary.records.values()),
         "store": sum(path.stat().st_size for path in out.glob(f"{NAME}*")),

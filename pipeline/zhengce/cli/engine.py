@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zhengce.shard import Cluster
     from zhengce.store import Store
 
-__all__ = ["add_engine_arguments", "engine_of", "judges_of", "store_of"]
+__all__ = ["add_engine_arguments", "cluster_at", "engine_of", "judges_of", "store_of"]
 
 MOST = 4  # workers unless more are asked for: each holds the models, some 300 MB
 SECONDS, MEGABYTES = 300, 4096  # packing.Limits, which --help must not load; a test holds them equal
@@ -62,11 +62,12 @@ def engine_of(args: argparse.Namespace, process: Process | None, say: Say, *, he
         return serial(process)
     limits = Limits(seconds=args.timeout, megabytes=args.memory)
     if args.cluster:
-        return partial(sharded, process=process, cluster=_cluster(args.cluster, say), limits=limits)
+        return partial(sharded, process=process, cluster=cluster_at(args.cluster, say), limits=limits)
     return partial(pooled, process=process, workers=args.workers, limits=limits)
 
 
-def _cluster(address: str, say: Say) -> Cluster:
+def cluster_at(address: str, say: Say) -> Cluster:
+    """The cluster at an address, workers with the same pipeline in it; raises BadUsage where it cannot be had."""
     from zhengce.cluster_dask import DaskCluster
     from zhengce.cluster_ray import RayCluster
     from zhengce.shard import check_workers
