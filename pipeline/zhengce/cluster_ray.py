@@ -10,7 +10,7 @@ from typing import Any
 
 from zhengce.errors import BadUsage
 
-__all__ = ["RayCluster"]
+__all__ = ["HERE", "RayCluster"]
 
 HERE = "ray://auto"
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from hashlib import sha256
+from math import ceil
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 
@@ -17,10 +18,13 @@ from zhengce.record import Failure
 __all__ = ["Children", "pooled"]
 
 AHEAD = 3  # documents a worker that are read from disk before it is free
+LEAVE = 3  # times the seconds of a document after which a child ends itself: nobody else has done it
 MEGABYTE = 1 << 20
 USUAL = Limits()
 
-_process: Process | None = None  # of a child: what it was started with
+# of a child: what it was started with
+_process: Process | None = None
+_limits = USUAL
 
 
 def pooled(
@@ -50,7 +54,7 @@ class Children:
 
         self._workers, self._limits = workers, limits
         self._pool = ProcessPool(
-            max_workers=workers, initializer=_begin, initargs=(process, limits.megabytes), context=_context(anew)
+            max_workers=workers, initializer=_begin, initargs=(process, limits), context=_context(anew)
         )  # fmt: skip
 
     def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
@@ -104,20 +108,30 @@ def _context(anew: bool) -> BaseContext:
     return get_context("fork" if sys.platform == "linux" and not anew else "spawn")
 
 
-def _begin(process: Process, megabytes: int) -> None:
+def _begin(process: Process, limits: Limits) -> None:
     """What a child does first: Ctrl-C is for the parent, and memory has an end."""
-    global _process
-    _process = process
+    global _process, _limits
+    _process, _limits = process, limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.name == "posix":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = megabytes * MEGABYTE
+        wanted = limits.megabytes * MEGABYTE
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _read(task: Task) -> bytes:
     assert _process is not None
-    return packed(task, _process)
+    _end_after(LEAVE * _limits.seconds)
+    try:
+        return packed(task, _process)
+    finally:
+        _end_after(0)
+
+
+def _end_after(seconds: float) -> None:
+    """Let the system end this process then: nobody else would where its parent was killed; 0: never."""
+    if os.name == "posix":
+        signal.alarm(ceil(seconds))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["add_engine_arguments", "cluster_at", "engine_of", "judges_of", "store_of"]
 
 MOST = 4  # workers unless more are asked for: each holds the models, some 300 MB
+PORTS = {"ray": 10001, "dask": 8786, "dask+tls": 8786}  # where clusters listen unless told otherwise
+PATIENCE = 10  # seconds for one to answer
 SECONDS, MEGABYTES = 300, 4096  # packing.Limits, which --help must not load; a test holds them equal
 
 
@@ -67,25 +69,35 @@ def engine_of(args: argparse.Namespace, process: Process | None, say: Say, *, he
 
 
 def cluster_at(address: str, say: Say) -> Cluster:
-    """The cluster at an address, workers with the same pipeline in it; raises BadUsage where it cannot be had."""
+    """The cluster at an address, where workers have the same pipeline; raises BadUsage where it cannot be had."""
     from zhengce.cluster_dask import DaskCluster
-    from zhengce.cluster_ray import RayCluster
+    from zhengce.cluster_ray import HERE, RayCluster
     from zhengce.shard import check_workers
 
-    cluster: Cluster
-    match address.partition("://"):
-        case ("ray", _, place) if place:
-            cluster = RayCluster(address)
-        case ("dask" | "dask+tls", _, place) if place:
-            cluster = DaskCluster(address)
-        case _:
-            raise BadUsage(say("bad_cluster", text=address))
+    scheme, _, place = address.partition("://")
+    if scheme not in PORTS or not place:
+        raise BadUsage(say("bad_cluster", text=address))
+    if address != HERE:
+        _knock(address, say)
+    cluster = RayCluster(address) if scheme == "ray" else DaskCluster(address)
     try:
         check_workers(cluster)
     except BaseException:
         cluster.close()
         raise
     return cluster
+
+
+def _knock(address: str, say: Say) -> None:
+    """Ask whether anybody listens there: the clusters' own clients take half a minute to say no."""
+    from socket import create_connection
+    from urllib.parse import urlsplit
+
+    try:
+        at = urlsplit(address)
+        create_connection((at.hostname or "", at.port or PORTS[at.scheme]), PATIENCE).close()
+    except (OSError, ValueError) as error:
+        raise BadUsage(say("no_cluster", address=address, reason=error)) from error
 
 
 def store_of(out: Path, args: argparse.Namespace, *, here: bool = False) -> Callable[[], Store]:
