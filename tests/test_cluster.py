@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ from test_store import tables
 
 from zhengce import shard
 from zhengce.batch import run
-from zhengce.cli import main
+from zhengce.cli import engine, main
 from zhengce.errors import BadUsage
 from zhengce.packing import Limits, Task, packed, unpacked
 from zhengce.shard import BYTES, DOCUMENTS, about, check_workers, read_shard, sharded, shards
@@ -165,18 +166,18 @@ def until(ready: Callable[[], bool], seconds: float = 60) -> None:
 def test_a_node_that_is_killed_costs_what_it_had_in_hand(
     nodes: Callable[[], AbstractContextManager[Nodes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = {f"d{at:03}": f"第{at}号\n新增就业{at + 1}人" for at in range(400)}
-    folder = lay(tmp_path / "in", **{**texts, "d200": "segfault"})
+    texts = {f"d{at:03}": f"第{at}号\n新增就业{at + 1}人" for at in range(240)}
+    folder = lay(tmp_path / "in", **{**texts, "d120": "segfault"})
     with nodes() as cluster, cluster.run(folder, tmp_path / "out") as driver:
         try:
             last = str(len(cluster.held) - 1)
-            until(lambda: [node for node, _ in cluster.read()].count(last) > 20 or driver.poll() is not None)
+            until(lambda: [node for node, _ in cluster.read()].count(last) > 10 or driver.poll() is not None)
             cluster.kill(-1)
             said, complained = driver.communicate(timeout=100)
         finally:
             driver.kill()
         assert driver.returncode == 0, complained
-        assert json.loads(said) == [399, 400, ["Crashed"]]
+        assert json.loads(said) == [239, 240, ["Crashed"]]
         read = Counter(name for _, name in cluster.read())
         assert {node for node, _ in cluster.read()} == {last, str(len(cluster.held) - 2)}, "both have read"
     assert set(read) == {f"{name}.txt" for name in texts}
@@ -206,3 +207,14 @@ def test_the_command_reads_on_a_cluster(
     with nodes() as cluster:
         subprocess.run([*words, "--cluster", cluster.address], env=ENVIRONMENT, check=True, timeout=100)
     assert tables(tmp_path / "out") == tables(tmp_path / "alone")
+
+
+def test_somebody_else_who_listens_is_no_cluster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PATIENCE", 0.1)
+    folder = lay(tmp_path / "in", a="甲\n新增就业1人")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"dask://127.0.0.1:{other.getsockname()[1]}"
+        assert main(["extract", str(folder), "-o", str(tmp_path / "out"), "--cluster", address]) == 2
+    assert "cannot be reached" in capsys.readouterr().err

@@ -95,7 +95,9 @@ def _knock(address: str, say: Say) -> None:
 
     try:
         at = urlsplit(address)
-        create_connection((at.hostname or "", at.port or PORTS[at.scheme]), PATIENCE).close()
+        with create_connection((at.hostname or "", at.port or PORTS[at.scheme]), PATIENCE) as line:
+            if at.scheme == "dask" and not line.recv(1):  # a scheduler speaks first; its client waits for it for ever
+                raise OSError("it is no Dask scheduler")
     except (OSError, ValueError) as error:
         raise BadUsage(say("no_cluster", address=address, reason=error)) from error
 
