@@ -185,6 +185,7 @@ def test_a_node_that_is_killed_costs_what_it_had_in_hand(
     print(f"read again after the kill: {redone} of {len(texts)}")
     assert redone <= DOCUMENTS, "no more than the shard in hand"
     monkeypatch.setenv(LOG, os.devnull)
+    monkeypatch.setattr("zhengce.pool.START", "fork")  # a server that forks has the environment in which it began
     run([folder], tmp_path / "alone", engine=lambda given: plain(given))
     assert tables(tmp_path / "out") == tables(tmp_path / "alone")
 
