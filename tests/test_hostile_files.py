@@ -104,7 +104,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str | None]] = {
             more=b"10 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 10 0 R>>>>/Length 11>>"
             b"stream\n/X Do /X Do\nendstream endobj\n",
         ),
-        "NoTextLayer",
+        "TooLarge",
     ),
     "a pdf whose pages are their own parents": (
         "甲.pdf",

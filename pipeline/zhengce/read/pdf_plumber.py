@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from zhengce.document import Source
 from zhengce.errors import Encrypted, TooLarge
 from zhengce.read.layout_sheet import Area, Glyph, Sheet
 from zhengce.read.layout_turn import side_of
+from zhengce.read.pdf_bounds import Bomb, bounded
 
 __all__ = ["plumber_sheets", "ruled_tables"]
 
@@ -21,8 +21,6 @@ THIN, LEAST_BOX, MOST_RULES = 3.0, 30.0, 4000
 # a frame with stories in it has few cells, and more characters in a cell than a table
 MOST_FRAMES, LONG_CELL = 12, 250
 
-MEBIBYTE = 1 << 20
-MOST_UNPACKED = 64 * MEBIBYTE
 MOST_PAGES = 10_000
 
 
@@ -30,14 +28,14 @@ def plumber_sheets(data: bytes, source: Source) -> Iterator[Sheet]:
     """Every page as pdfminer reads it, places in points on the page as it is shown; one that fails to parse is empty.
 
     The characters are taken from the layout tree that pdfplumber's own lists are made of, for making those costs half
-    of the reading. Raises Encrypted where a password is needed, TooLarge for a stream that unpacks to more than 64 MiB
+    of the reading. Raises Encrypted where a password is needed, TooLarge for what `bounded` refuses
     and for more than 10,000 pages.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    with _silent(), _bounded(source):
+    with _silent(), bounded(source):
         try:
             document = pdfplumber.open(BytesIO(data))
         except PdfminerException as error:
@@ -52,7 +50,7 @@ def plumber_sheets(data: bytes, source: Source) -> Iterator[Sheet]:
                 try:
                     yield _sheet(page, number)
                 except PdfminerException as error:
-                    if error.args and isinstance(error.args[0], _Bomb):
+                    if error.args and isinstance(error.args[0], Bomb):
                         raise
                     yield Sheet(number=number, width=float(page.width), height=float(page.height), glyphs=())
                 page.close()
@@ -175,40 +173,3 @@ def _silent() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
-
-
-class _Bomb(Exception):
-    """A stream that unpacks to more than memory is given."""
-
-
-class _Unpacking:
-    """What pdfminer asks of zlib, for streams that unpack to no more than the limit."""
-
-    error = zlib.error
-    decompressobj = staticmethod(zlib.decompressobj)
-
-    @staticmethod
-    def decompress(data: bytes) -> bytes:
-        stream = zlib.decompressobj()
-        unpacked = stream.decompress(data, MOST_UNPACKED)
-        if not stream.eof and len(unpacked) >= MOST_UNPACKED:
-            raise _Bomb
-        if not stream.eof:
-            raise zlib.error("incomplete or truncated stream")
-        return unpacked
-
-
-@contextmanager
-def _bounded(source: Source) -> Iterator[None]:
-    """Let pdfminer unpack no bombs."""
-    from pdfminer import pdftypes
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    vars(pdftypes)["zlib"] = _Unpacking
-    try:
-        yield
-    except (_Bomb, PdfminerException) as error:
-        if isinstance(error, PdfminerException) and not (error.args and isinstance(error.args[0], _Bomb)):
-            raise
-        most = MOST_UNPACKED // MEBIBYTE
-        raise TooLarge(source.name, f"a part of the PDF unpacks to more than {most:,} MiB") from error
