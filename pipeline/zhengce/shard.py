@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -209,11 +210,10 @@ def read_shard(tasks: Sequence[Task], process: Process, limits: Limits, wanted: 
     current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     key = pickle.dumps((process, limits))
     children = _taken(key) or Children(process, limits=limits)
-    try:
+    with ExitStack() as failing:
+        failing.callback(children.close)
         results = list(children.read(tasks))
-    except BaseException:
-        children.close()
-        raise
+        failing.pop_all()
     _keep(key, children)
     return results
 

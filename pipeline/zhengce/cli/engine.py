@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,11 +78,10 @@ def cluster_at(address: str, say: Say) -> Cluster:
     if address != HERE:
         _knock(address, say)
     cluster = RayCluster(address) if scheme == "ray" else DaskCluster(address)
-    try:
+    with ExitStack() as failing:
+        failing.callback(cluster.close)
         check_workers(cluster)
-    except BaseException:
-        cluster.close()
-        raise
+        failing.pop_all()
     return cluster
 
 
