@@ -22,13 +22,20 @@ ONE_EACH = (
     "yunnan_opinion.pdf",
 )
 ZHENGCE = [sys.executable, "-m", "zhengce"]
-# A process is told to have had at least the memory of the one that started it, so a small one does
+# A process is told to have had at least the memory of the one that started it, so a small one does. On Linux it
+# inherits what a command leaves behind: the server of its workers, who are no children of the command.
 LAUNCHER = """
-import os, subprocess, sys
-started = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-_, status, usage = os.wait4(started.pid, 0)
+import ctypes, os, resource, subprocess, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
-sys.exit(os.waitstatus_to_exitcode(status))
+sys.exit(code)
 """
 
 
@@ -61,22 +68,23 @@ PROCESSES = [
     _python("· JioNLP, import", "import jionlp"),
     _python("· trafilatura, import", "import trafilatura"),
     Process(name="zhengce --help", command=[*ZHENGCE, "--help"], aim=0.3),
-    _python("import zhengce", "import zhengce; zhengce.process"),
+    _python("import zhengce, its stages", "import zhengce; zhengce.process"),
     *(_extract(name, SAMPLES / name) for name in ONE_EACH),
 ]
 
 
 def cost(process: Process, rounds: int) -> tuple[float, float] | None:
-    """CPU seconds, the median of `rounds` after one that is not counted, and the most memory in MB.
+    """CPU seconds of all its processes, the median of `rounds` after one that is not counted, and the most MB of one.
 
     None where the command fails.
     """
     turns = []
     with tempfile.TemporaryDirectory() as folder:
-        # modules are compiled by the round that is not counted
+        # modules are compiled in the round that is not counted
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": f"{folder}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
-        command = [word.replace("{out}", f"{folder}/out") for word in process.command]
-        for _ in range(rounds + 1):
+        for turn in range(rounds + 1):
+            # a run goes on with what a former one has left in its folder
+            command = [word.replace("{out}", f"{folder}/{turn}") for word in process.command]
             told = subprocess.run(
                 [sys.executable, "-c", LAUNCHER, *command], capture_output=True, check=False, env=environment
             )
