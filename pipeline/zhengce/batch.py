@@ -179,7 +179,10 @@ class _Writing:
 
 
 def _kept(tables: Tables, amend: Amend, least: float) -> dict[str, Sequence[Row]]:
-    return {name: [row for row in held if _is_sure(row, least)] for name, held in amend(tables).items()}
+    amended = amend(tables)
+    if not least:
+        return dict(amended)
+    return {name: [row for row in held if _is_sure(row, least)] for name, held in amended.items()}
 
 
 def _append_held(tables: Tables, writing: _Writing) -> bool:

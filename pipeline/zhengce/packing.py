@@ -81,10 +81,11 @@ def unpacked(data: bytes) -> tuple[Mapping[str, Sequence[Row]], Failure | None]:
     >>> unpacked(told)[1].error
     'UnreadableFile'
     """
-    told: dict[str, Any] = json.loads(zlib.decompress(data[1:]))
+    told: dict[str, Any] = json.loads(zlib.decompress(data[1:]).decode("utf-8", "surrogatepass"))
     return ({}, Failure(**told)) if is_failure(data) else (told, None)
 
 
 def _pack(told: Mapping[str, object]) -> bytes:
-    # escaped: half of a surrogate pair has no UTF-8, and comes back as it was
-    return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), LEVEL)
+    # half of a surrogate pair has no UTF-8, and comes back as it was; escapes would be three times as long
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)

@@ -7,27 +7,25 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from hashlib import sha256
+from math import ceil
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
-from typing import TYPE_CHECKING
 
 from zhengce.packing import Limits, Process, Task, failed, packed
 from zhengce.record import Failure
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["pooled"]
+__all__ = ["Children", "pooled"]
 
 AHEAD = 3  # documents a worker that are read from disk before it is free
+LEAVE = 3  # times the seconds of a document after which a child ends itself: nobody else has done it
 MEGABYTE = 1 << 20
 USUAL = Limits()
 
-PATIENCE = 60  # seconds in which the parent ends a child itself
 START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
-_process: Process | None = None  # of a child: what it was started with
-_seconds = 0.0
+# of a child: what it was started with
+_process: Process | None = None
+_limits = USUAL
 
 
 def pooled(
@@ -35,26 +33,45 @@ def pooled(
 ) -> Iterator[tuple[int, bytes]]:
     """Each task's number with what came of it (`packing.packed`), in the order in which they are done.
 
-    Each is read in one of `workers` child processes. One that takes more seconds or memory than `limits`, or ends its
-    process, is a failure and costs nothing else: the process is ended and another one takes its place. Memory is
-    limited where the system can (not on Windows). When the iterator is closed, the children are ended.
+    Each is read in one of `workers` child processes (`Children`), which are ended when the iterator is closed.
     """
-    from pebble import ProcessPool
-
-    pool = ProcessPool(
-        max_workers=workers, initializer=_begin, initargs=(process, limits), context=_context()
-    )  # fmt: skip
-    waiting: dict[Future[bytes], Task] = {}
+    children = Children(process, workers=workers, limits=limits)
     try:
-        for task in tasks:
-            waiting[pool.schedule(_read, args=(task,), timeout=limits.seconds)] = task
-            if len(waiting) >= AHEAD * workers:
-                yield from _done(waiting, limits)
-        while waiting:
-            yield from _done(waiting, limits)
+        yield from children.read(tasks)
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        children.close()
+
+
+class Children:
+    """Child processes that read documents with `process`, until they are closed.
+
+    A document that takes more seconds or memory than `limits`, or ends its process, is a failure and costs nothing
+    else: the process is ended and another one takes its place. Memory is limited where the system can (not on
+    Windows).
+    """
+
+    def __init__(self, process: Process, *, workers: int = 1, limits: Limits = USUAL) -> None:
+        from pebble import ProcessPool
+
+        self._workers, self._limits = workers, limits
+        self._pool = ProcessPool(
+            max_workers=workers, initializer=_begin, initargs=(process, limits), context=_context()
+        )  # fmt: skip
+
+    def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
+        """Each task's number with what came of it, in the order in which they are done."""
+        waiting: dict[Future[bytes], Task] = {}
+        for task in tasks:
+            waiting[self._pool.schedule(_read, args=(task,), timeout=self._limits.seconds)] = task
+            if len(waiting) >= AHEAD * self._workers:
+                yield from _done(waiting, self._limits)
+        while waiting:
+            yield from _done(waiting, self._limits)
+
+    def close(self) -> None:
+        """End the children, whatever they do."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 def _done(waiting: dict[Future[bytes], Task], limits: Limits) -> Iterator[tuple[int, bytes]]:
@@ -97,8 +114,8 @@ def _context() -> BaseContext:
 
 def _begin(process: Process, limits: Limits) -> None:
     """What a child does first: Ctrl-C is for the parent, and memory has an end."""
-    global _process, _seconds
-    _process, _seconds = process, limits.seconds
+    global _process, _limits
+    _process, _limits = process, limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.name == "posix":
         import resource
@@ -111,6 +128,14 @@ def _begin(process: Process, limits: Limits) -> None:
 
 def _read(task: Task) -> bytes:
     assert _process is not None
+    _end_after(LEAVE * _limits.seconds)
+    try:
+        return packed(task, _process)
+    finally:
+        _end_after(0)
+
+
+def _end_after(seconds: float) -> None:
+    """Let the system end this process then: nobody else would where its parent was killed; 0: never."""
     if os.name == "posix":
-        signal.alarm(int(_seconds) + PATIENCE)  # where the parent was killed, nobody else ends what never ends
-    return packed(task, _process)
+        signal.alarm(ceil(seconds))

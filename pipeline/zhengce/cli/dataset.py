@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
         with progress(shown, say("unit")) as draw:
             collected = collecting.run(
                 args.inputs, args.out, formats=args.format, edits=args.edits, add=args.add, limit=args.limit,
-                engine=engine_of(args, process_with(args, None, say)), store=store_of(args.out, args),
+                engine=engine_of(args, process_with(args, None, say), say), store=store_of(args.out, args),
                 least=args.min_confidence,
                 options=options, title=args.title, creators=args.creator, on_progress=draw,
             )  # fmt: skip

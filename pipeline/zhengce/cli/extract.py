@@ -65,7 +65,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
             # a language model remembers by itself what it was asked, and has a connection that no child could use
             summary = batch.run(
                 inputs, args.out, formats=args.format, limit=args.limit, on_progress=draw, least=args.min_confidence,
-                engine=engine_of(args, process_with(args, judge, say), here=bool(judge)),
+                engine=engine_of(args, process_with(args, judge, say), say, here=bool(judge)),
                 store=store_of(args.out, args, here=bool(judge)),
             )  # fmt: skip
     except OSError as error:

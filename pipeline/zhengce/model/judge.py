@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from zhengce.candidate import LABELS, Candidate, Judge, Question, Verdict
@@ -41,11 +41,13 @@ def trained_judge(folder: Path | None = None) -> Judge:
     """
     paths = {question: _path(question, folder) for question in LABELS}
     models: Mapping[Question, Linear] = {question: load(path) for question, path in paths.items() if path.is_file()}
+    return partial(_verdicts, models)  # no closure: it is sent to child processes and clusters
 
-    def judge(document: Document, candidates: Sequence[Candidate]) -> list[Verdict | None]:
-        return [_verdict(models.get(candidate.question), candidate) for candidate in candidates]
 
-    return judge
+def _verdicts(
+    models: Mapping[Question, Linear], document: Document, candidates: Sequence[Candidate]
+) -> list[Verdict | None]:  # fmt: skip
+    return [_verdict(models.get(candidate.question), candidate) for candidate in candidates]
 
 
 def _path(question: Question, folder: Path | None) -> Path:

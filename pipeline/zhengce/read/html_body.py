@@ -19,6 +19,7 @@ KNOWN = (
     ".article-content", ".article_content", ".content",
 )  # fmt: skip
 SURE = 11
+CONTAINERS, SURELY = frozenset(KNOWN), frozenset(KNOWN[:SURE])
 FURNITURE_TAGS = frozenset({
     "nav", "footer", "aside", "iframe", "noscript", "button", "select", "input", "textarea", "canvas", "svg",
     "object",
@@ -62,8 +63,9 @@ def find_bodies(root: Element) -> tuple[Element, ...]:
     _take_out_copies(root)
     _take_out_link_lists(root)
     weigh(root)
+    known = [(element, selectors) for element in root.walk() if (selectors := _selectors(element))]
     for rank, selector in enumerate(KNOWN):
-        found = [element for element in root.walk() if _is(element, selector) and element.size >= LEAST]
+        found = [element for element, selectors in known if selector in selectors and element.size >= LEAST]
         tops = set(found)
         found = [element for element in found if tops.isdisjoint(element.ancestors())]
         if rank < SURE and found and sum(element.weight for element in found) > 0:
@@ -73,8 +75,8 @@ def find_bodies(root: Element) -> tuple[Element, ...]:
         for element in sorted(found, key=lambda element: -element.weight)[:1]:
             if element.weight > HALF * root.weight:
                 return (_densest(element),)
-    pictured = [element for element in root.walk() if any(_is(element, selector) for selector in KNOWN[:SURE])]
-    pictured = [element for element in pictured if any(inner.tag == "img" for inner in element.walk())]
+    sure = [element for element, selectors in known if not SURELY.isdisjoint(selectors)]
+    pictured = [element for element in sure if any(inner.tag == "img" for inner in element.walk())]
     return tuple(pictured[:1]) or (_densest(root),)
 
 
@@ -85,12 +87,13 @@ def _texts(articles: list[Element]) -> tuple[Element, ...]:
     return tuple(unlinked) if len(unlinked) > 1 else ()
 
 
-def _is(element: Element, selector: str) -> bool:
-    if selector.startswith("#"):
-        return element.attributes.get("id", "").lower() == selector[1:]
-    if selector.startswith("."):
-        return selector[1:] in element.attributes.get("class", "").lower().split()
-    return element.tag == selector
+def _selectors(element: Element) -> frozenset[str]:
+    """Which of the known containers an element is."""
+    names = [element.tag]
+    if element.attributes:
+        names.append(f"#{element.attributes.get('id', '').lower()}")
+        names += [f".{name}" for name in element.attributes.get("class", "").lower().split()]
+    return CONTAINERS.intersection(names)
 
 
 def _densest(element: Element) -> Element:
@@ -123,7 +126,7 @@ def _take_out(root: Element, unwanted: Callable[[Element], bool]) -> None:
 
 
 def _holds_known(element: Element) -> bool:
-    return any(_is(inner, selector) for inner in element.walk() for selector in KNOWN[:SURE])
+    return any(not SURELY.isdisjoint(_selectors(inner)) for inner in element.walk())
 
 
 def _take_out_furniture(root: Element) -> None:

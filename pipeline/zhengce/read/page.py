@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 __all__ = ["Element", "weigh"]
 
-SPACES = re.compile(r"\s+")
 MARKS = re.compile(r"[，。；、！？]")
 
 
@@ -40,7 +39,8 @@ class Element:
         while stack:
             element = stack.pop()
             yield element
-            stack.extend(child for child in reversed(element.children) if isinstance(child, Element))
+            if element.children:
+                stack += [child for child in reversed(element.children) if not isinstance(child, str)]
 
     def text(self) -> str:
         """All text under the element, without white space."""
@@ -52,7 +52,7 @@ class Element:
                 parts.append(item)
             else:
                 stack.extend(reversed(item.children))
-        return SPACES.sub("", "".join(parts))
+        return "".join("".join(parts).split())
 
     def ancestors(self) -> Iterator[Element]:
         """What the element stands in, from the innermost out."""
@@ -74,8 +74,9 @@ def weigh(root: Element) -> None:
         element.size = element.marks = element.linked = element.elements = 0
         for child in element.children:
             if isinstance(child, str):
-                element.size += len(SPACES.sub("", child))
-                element.marks += len(MARKS.findall(child))
+                if shown := "".join(child.split()):
+                    element.size += len(shown)
+                    element.marks += len(MARKS.findall(shown))
             else:
                 element.size += child.size
                 element.marks += child.marks

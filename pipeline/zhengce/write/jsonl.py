@@ -13,6 +13,8 @@ from zhengce.write.replacing import replacing
 
 __all__ = ["Append", "open_tables", "rewrite"]
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one a row
+
 Append = Callable[[Mapping[str, Sequence[Mapping[str, object]]]], None]
 
 
@@ -39,7 +41,7 @@ def rewrite(out: Path, table: str, rows: Iterable[Mapping[str, object]]) -> None
 
 
 def _line(row: Mapping[str, object]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    return ENCODER.encode(row) + "\n"
 
 
 def _open(path: Path) -> TextIO:

@@ -16,7 +16,7 @@ from zhengce.weights import PACKAGE, weights
 from zhengce.write.columns import columns
 from zhengce.write.stored import stored
 
-__all__ = ["LASTING", "Made", "differences", "pipeline", "write_manifest"]
+__all__ = ["LASTING", "Made", "differences", "made_by", "pipeline", "write_manifest"]
 
 # what reads, segments and matches: another version of one of these can change a table
 LIBRARIES = (
@@ -49,8 +49,7 @@ def write_manifest(out: Path, made: Made, books: Sequence[str]) -> None:
     """
     told = {
         "made_by": f"zhengce {VERSION}",
-        "version": VERSION,
-        **_made_by(),
+        **made_by(),
         "options": dict(made.options),
         "formats": list(made.formats),
         "title": made.title,
@@ -65,7 +64,7 @@ def write_manifest(out: Path, made: Made, books: Sequence[str]) -> None:
 
 def pipeline(options: Mapping[str, object]) -> str:
     """One hash over all that changes what is read out of a document: code, lexicons, models, libraries, `options`."""
-    told = {"version": VERSION, **_made_by(), "options": dict(options)}
+    told = {**made_by(), "options": dict(options)}
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -93,9 +92,11 @@ def _changed(before: object, after: object) -> int:
     return len(hashes[0] ^ hashes[1])
 
 
-def _made_by() -> dict[str, object]:
+def made_by() -> dict[str, object]:
+    """What changes what is read out of a document: version, and hashes of code, lexicons, models and libraries."""
     lexicons = sorted(path for path in (PACKAGE / "lexicons").iterdir() if path.is_file())
     return {
+        "version": VERSION,
         "rules": _rules(),
         "lexicons": {path.name: _hash(path) for path in lexicons},
         "models": {f"{model}/{name}": _hash(weights(model, name)) for model, names in MODELS.items() for name in names},

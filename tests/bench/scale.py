@@ -1,0 +1,184 @@
+"""Prints what many documents cost: `python tests/bench/scale.py`.
+
+Documents of some 1,500 characters are made of the samples' paragraphs, with other numbers, the same number the same
+document. For each count (`--counts`) a run reads them and a second one finds all in the store; each in a process of its
+own, imports and lexicons loaded before the clock runs. Then (`--scaling N`) the same N documents are read by one and by
+two child processes, in turns, and the best of each counts: others may use the machine. CPU seconds are told apart by
+driver (plan, store, tables) and children (reading). With `--ready` nothing is read: the results of 200 documents
+stand for those of all, and what is measured is the driver, which is what could grow with their number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import count
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from zhengce import batch, flow
+from zhengce.inputs import contents, plan
+from zhengce.packing import Task, packed
+from zhengce.pool import pooled
+from zhengce.store import NAME, Store
+
+SAMPLES = Path(__file__).parents[2] / "corpora" / "samples"
+SIZE = 1500  # characters of a document
+FOLDER = 1000  # documents in a folder
+NUMBER = re.compile(r"(?<![\d.年月〔])[1-9]\d*(?![\d.年月日〕])")
+SEED = 20261122
+READY = 200  # documents whose results stand for others
+spent: list[float] = []  # CPU seconds of a driver for which nothing was read
+
+
+@cache
+def paragraphs() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles and paragraphs of the samples that are read as text."""
+    titles, found = [], []
+    for item, data in contents(plan([SAMPLES])):
+        assert isinstance(data, bytes)
+        document = flow.process(data, item.name).document
+        if document is not None and document.header.title:
+            titles.append(document.header.title)
+            found += [line for line in document.text.split("\n") if 20 < len(line) < 300]
+    return tuple(titles), tuple(found)
+
+
+def made(number: int) -> str:
+    """A document."""
+    chance = random.Random(f"{SEED} {number}")
+    titles, held = paragraphs()
+    lines, size = [f"{chance.choice(titles)}（{number}）"], 0
+    for place in count(1):
+        line = NUMBER.sub(lambda match: str(chance.randrange(1, 2 * int(match[0]) + 2)), chance.choice(held))
+        lines.append(line)
+        size += len(line)
+        if size > SIZE or place > 99:
+            return "\n".join(lines) + "\n"
+    raise AssertionError
+
+
+def lay(number: int, folder: Path) -> Path:
+    """So many documents in files."""
+    for one in range(number):
+        path = folder / f"{one // FOLDER:04}" / f"{one:07}.txt"
+        if not one % FOLDER:
+            path.parent.mkdir(parents=True)
+        path.write_text(made(one), encoding="utf-8")
+    return folder
+
+
+def ready(tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
+    """An engine that has read already."""
+    held = [packed(Task(number=0, data=made(one).encode(), name="a.txt"), flow.process) for one in range(READY)]
+    begun = time.process_time()
+    yield from ((task.number, held[task.number % READY]) for task in tasks)
+    spent.append(time.process_time() - begun)
+
+
+def timed(folder: Path, out: Path, workers: int) -> dict[str, float]:
+    """A run, in a process of its own: seconds, CPU seconds of driver and children, MB of the driver, disk.
+
+    No `workers`: those that have read already.
+    """
+    flow.process("关于做好培训工作的通知\n到2025年底，各县至少建设2个培训基地。\n".encode(), "warm.txt")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    before, begun, used = peak(), time.perf_counter(), time.process_time()
+    items = plan([folder])
+    planned = time.perf_counter() - begun
+    begun, used = time.perf_counter(), time.process_time()
+    summary = batch.run(
+        [folder], out, engine=partial(pooled, process=flow.process, workers=workers) if workers else ready,
+        store=lambda: Store(out / NAME, "bench"),
+    )  # fmt: skip
+    assert summary.documents == len(items), summary.failures[:1]
+    driver = spent.pop() if spent else time.process_time() - used
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "seconds": time.perf_counter() - begun, "plan": planned, "driver": driver,
+        "children": children.ru_utime + children.ru_stime, "before": before, "peak": peak(), "read": summary.fresh,
+        "given": sum(item.size for item in items), "records": sum(summary.records.values()),
+        "store": sum(path.stat().st_size for path in out.glob(f"{NAME}*")),
+        "tables": sum(path.stat().st_size for path in out.glob("*.jsonl")),
+    }  # fmt: skip
+
+
+def peak() -> float:
+    """The most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def apart(*given: Any) -> dict[str, float]:
+    """`timed` in a process of its own."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(alone, given)
+
+
+def alone(*given: Any) -> dict[str, float]:
+    """`timed` where children are allowed."""
+    from multiprocessing import current_process
+
+    current_process()._config["daemon"] = False
+    return timed(*given)
+
+
+def growth(counts: Sequence[int], workers: int, folder: Path) -> None:
+    """A line a count."""
+    print("documents  KB each  records |   s   ms/doc  driver ms  children ms  MB at most (before) | plan ms/doc "
+          "| second run ms/doc  MB | KB/doc store  tables", flush=True)  # fmt: skip
+    for number in counts:
+        held = lay(number, folder / f"in-{number}")
+        out = folder / f"out-{number}"
+        first, second = (apart(held, out, workers) for _ in range(2))
+        assert (first["read"], second["read"]) == (number, 0)
+        each = {name: 1000 * first[name] / number for name in ("seconds", "driver", "children", "plan")}
+        kept = {name: first[name] / number / 1024 for name in ("given", "store", "tables")}
+        print(f"{number:9} {kept['given']:8.1f} {first['records'] / number:8.1f} | {first['seconds']:.0f} "
+              f"{each['seconds']:8.2f} {each['driver']:10.2f} {each['children']:12.2f} "
+              f"{first['peak']:8.0f} ({first['before']:.0f}) | {each['plan']:8.3f} "
+              f"| {1000 * second['seconds'] / number:8.2f} {second['peak']:8.0f} "
+              f"| {kept['store']:8.1f} {kept['tables']:8.1f}", flush=True)  # fmt: skip
+        shutil.rmtree(held)
+        shutil.rmtree(out)
+
+
+def scaling(number: int, rounds: int, folder: Path) -> None:
+    """One child process against two, in turns."""
+    held = lay(number, folder / "in")
+    found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
+    for one in range(rounds):
+        for workers, told in found.items():
+            told.append(apart(held, folder / f"out-{one}-{workers}", workers))
+            print(f"round {one}, {workers} children: {told[-1]['seconds']:.1f} s, driver {told[-1]['driver']:.1f}, "
+                  f"children {told[-1]['children']:.1f} CPU s", flush=True)  # fmt: skip
+    best = {workers: min(one["seconds"] for one in told) for workers, told in found.items()}
+    share = min(one["driver"] for one in found[1]) / min(one["children"] for one in found[1])
+    print(f"{number} documents: {best[1]:.1f} s by one, {best[2]:.1f} s by two, {best[1] / best[2]:.2f} times as fast; "
+          f"the driver's CPU is {100 * share:.1f} % of the children's")  # fmt: skip
+
+
+def main() -> None:
+    """Runs the bench."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--counts", type=int, nargs="*", default=[100, 1000, 10_000], help="documents")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--ready", action="store_const", const=0, dest="workers", help="nothing is read")
+    parser.add_argument("--scaling", type=int, default=1000, metavar="N", help="documents; 0: none")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        growth(given.counts, given.workers, Path(folder))
+        if given.scaling:
+            scaling(given.scaling, given.rounds, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
