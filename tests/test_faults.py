@@ -70,7 +70,8 @@ def test_ctrl_c_at_any_moment_leaves_whole_documents(folder: Path, tmp_path: Pat
         _, said = run.communicate(timeout=60)
         # before Python has begun to heed signals as zhengce does, its own words are all there are
         assert run.returncode in (0, 130, -signal.SIGINT, 1), said
-        assert "Traceback" not in said or not out.exists(), said
+        told = said.partition("Traceback")[2]  # a worker that is still starting may say what Python says
+        assert "zhengce/" not in told or not out.exists(), said
         if out.exists():
             assert_whole(out)
     again = extract(folder, out)

@@ -48,6 +48,7 @@ INDEX_BEFORE = re.compile(
 
 
 # no number is without one of these
+BEYOND = Decimal(10) ** 20
 CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻首]")
 
 
@@ -66,6 +67,8 @@ class Numeral:
 def numerals(text: str) -> Iterator[Numeral]:
     """Every numeral with a unit, multiplied out; ordinals, codes, formulas (1+6) and counts of headings are none.
 
+    What has more than 20 digits is a code too, or damage: nothing is counted so high.
+
     >>> [(str(n.value), n.unit) for n in numerals("第三批培训2.5万人次，拨打12345热线")]
     [('25000.0', '人次')]
     """
@@ -73,7 +76,7 @@ def numerals(text: str) -> Iterator[Numeral]:
         return
     for match in numeral_pattern().finditer(text):
         numeral = next((read(match, text) for group, read in READERS if match[group]), None)
-        if numeral:
+        if numeral and max(numeral.value, numeral.upper or 0) < BEYOND:
             yield numeral
 
 
