@@ -63,14 +63,7 @@ def _standards(document: Document) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=2)
 def _found(document: Document) -> tuple[Subsidy, ...]:
-    priced: dict[int, list[Statement]] = {}
-    for statement in statements(document):
-        if statement.rises_from is None and leaves_from(document.text, statement.quantity):
-            continue  # 从180元提高到195元: what a standard was is none any more
-        if is_threshold(document, statement):
-            continue
-        if statement.quantity.unit and _prices(statement.quantity.unit):
-            priced.setdefault(statement.clause.span.start, []).append(statement)
+    priced = _by_clause(document)
     found: list[Subsidy] = []
     before: Clause | None = None
     last: list[int] = []  # where the records of the clause before stand in `found`
@@ -105,6 +98,19 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
         label = next((m for m in named if announces(document, m)), label)
         before = clause
     return tuple(found)
+
+
+def _by_clause(document: Document) -> dict[int, list[Statement]]:
+    """The statements that may be a price, by where their clause begins."""
+    priced: dict[int, list[Statement]] = {}
+    for statement in statements(document):
+        if statement.rises_from is None and leaves_from(document.text, statement.quantity):
+            continue  # 从180元提高到195元: what a standard was is none any more
+        if is_threshold(document, statement):
+            continue
+        if statement.quantity.unit and _prices(statement.quantity.unit):
+            priced.setdefault(statement.clause.span.start, []).append(statement)
+    return priced
 
 
 def _prices(unit: str) -> bool:
