@@ -74,7 +74,12 @@ def test_the_name_of_a_file_changes_nothing_but_mails(name: str) -> None:
             b"<html><body><p>" + "补贴\ud83d500元，共3户。".encode("utf-8", "surrogatepass") + b"</p>",
             "500元",
         ),
-        ("甲.txt", "补贴\ud83d500元，共三户就业人员。".encode("utf-8", "surrogatepass") * 20, "500元"),
+        ("甲.txt", "补贴\ud83d500元，共三户就业人员。".encode("utf-8", "surrogatepass") * 20, ""),
+        (
+            "甲.txt",
+            ("补贴\ud83d500元。" + "全县培训农民工两万人次，带动就业。" * 20).encode("utf-8", "surrogatepass"),
+            "500元",
+        ),
         ("甲.txt", "补贴500元，\udc00共3户。".encode("utf-16-le", "surrogatepass") * 9, ""),
         ("甲.docx", word(paragraph(run("补贴&#x10FFFF;500元"))), "500元"),
         ("甲.txt", "‮补贴500元⁦，共3户\u2028。".encode(), "500元"),
