@@ -196,8 +196,8 @@ class Document:
     def provision_at(self, offset: int) -> Provision | None:
         """The innermost provision that holds a character of the clean text."""
         at = bisect_right(self._provision_starts, offset) - 1
-        part = self.part_at(offset) if at >= 0 else None
-        while at >= 0 and part and self.provisions[at].part == part.id:
+        part = self.part_at(offset)
+        while at >= 0 and (not self.parts or (part and self.provisions[at].part == part.id)):
             if self.provisions[at].span.start <= offset < self.provisions[at].body.end:
                 return self.provisions[at]
             at -= 1
