@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengce import batch
+from zhengce.amend.edit import EDITS
 from zhengce.amend.opinions import opinions
 from zhengce.batch import FORMATS, WRITERS, check_formats
 from zhengce.correcting import Corrections, Tables
@@ -28,7 +29,7 @@ from zhengce.write.table import write_csv
 
 __all__ = ["Applied", "run"]
 
-EDITS, AUDIT, GOLD = "edits.jsonl", "audit", "gold"
+AUDIT, GOLD = "audit", "gold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

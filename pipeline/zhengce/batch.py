@@ -204,7 +204,6 @@ def _is_sure(row: Row, least: float) -> bool:
 
 def _prepare(out: Path, books: Sequence[str]) -> None:
     try:
-        out.mkdir(parents=True, exist_ok=True)
         clear(out, *books)
     except OSError as error:
         raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error

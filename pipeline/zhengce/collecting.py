@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from zhengce import batch
+from zhengce.amend.edit import EDITS
 from zhengce.batch import FORMATS, WRITERS, Summary, check_formats
 from zhengce.correcting import Corrections
 from zhengce.errors import BadUsage
@@ -39,7 +40,6 @@ __all__ = ["Collected", "run"]
 
 Progress = Callable[[int, int, str], None]
 BOOKS = (RECORDS, DATASET)
-EDITS = "edits.jsonl"
 KEPT = ("CITATION.cff",)  # what people may have filled in
 
 # the formats that hold the linked tables too, whose writers take a book, or all of them; coders get the records alone

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from zhengce.amend.edit import read_edits
+from zhengce.amend.edit import EDITS, read_edits
 from zhengce.document import Document
 from zhengce.errors import BadUsage
 from zhengce.mending import Change, clean
@@ -29,7 +29,6 @@ __all__ = ["FOLDER", "Pages", "report"]
 FOLDER = "report"  # in which the pages are put, beside the tables
 SAFE = re.compile(r"\w[\w.-]{0,79}")  # what may be the name of a file, and part of an address
 
-EDITS = "edits.jsonl"
 HELD = ("documents", "provisions", *TABLES.values(), "notes")
 Decisions = Sequence[Mapping[str, object]]
 

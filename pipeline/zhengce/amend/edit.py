@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from zhengce.errors import BadUsage
 
-__all__ = ["Action", "Edit", "moment", "read_edits"]
+__all__ = ["EDITS", "Action", "Edit", "moment", "read_edits"]
 
 Action = Literal["confirm", "reject", "edit", "add", "undo"]
 NEEDED = ("action", "coder", "time", "document", "table")
@@ -21,6 +21,7 @@ TYPES: Mapping[str, type] = MappingProxyType({
     "edit": str, "record": str, "quote": str, "reason": str, "start": int, "end": int, "proposed": dict,
     "decided": dict, "undoes": list, "instead_of": str,
 })  # fmt: skip
+EDITS = "edits.jsonl"  # as it is called beside tables
 ID = 12  # hexadecimal digits of the hash of a line
 
 

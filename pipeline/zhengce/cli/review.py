@@ -49,13 +49,14 @@ def _legible(name: str) -> str:
 
 def run(args: argparse.Namespace, say: Say) -> int:
     """Run the command until Ctrl-C, which is how it ends: 0. The address goes to both streams, as JSON and in words."""
+    from zhengce.amend.edit import EDITS
     from zhengce.reporting import Pages
     from zhengce.review.ledger import Ledger
     from zhengce.review.server import serve
 
     coder = args.coder or _user()
     pages = Pages(args.out, lang="zh" if say("lang") == "zh" else "en", coder=coder, served=True)
-    edits = args.edits or args.out / "edits.jsonl"
+    edits = args.edits or args.out / EDITS
     ledger = Ledger(edits, on_cut=lambda count: warn(say("edits_cut", path=edits, count=count)))
 
     def tell(url: str) -> None:

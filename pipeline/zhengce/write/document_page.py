@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from zhengce.write.compare_terms import LANGUAGES, Language
-from zhengce.write.document_view import document_view, label_words, schema
-from zhengce.write.kind import kinds
-from zhengce.write.page import page, part, words
+from zhengce.write.compare_terms import Language
+from zhengce.write.document_view import document_view, schema
+from zhengce.write.page import page, part
 from zhengce.write.page_text import Fix
+from zhengce.write.report_look import report_style, report_terms
 
-__all__ = ["colours", "document_page"]
+__all__ = ["document_page"]
 
 SCRIPTS = ("document_text.js", "document_decisions.js", "document_cards.js", "document_page.js")
-# how the underline of each kind is drawn, for eyes and printers that see no colour
-UNDERLINES = ("solid 2px", "dashed 2px", "double 3px", "dotted 3px", "solid 4px", "dashed 1px", "wavy 1px")
 
 
 def document_page(
@@ -32,14 +30,5 @@ def document_page(
     data = {**told, "served": served, "coder": coder, "decisions": decisions, "schema": schema()}
     yield from page(
         "document_page", {**shown, "served": served}, lang=lang, served=served, data=data,
-        terms={one: {**words("page_terms", one), **label_words(one)} for one in LANGUAGES},
-        style=colours() + part("report.css"), script="".join(map(part, SCRIPTS)),
+        terms=report_terms(), style=report_style(), script="".join(map(part, SCRIPTS)),
     )  # fmt: skip
-
-
-def colours() -> str:
-    """The colour and the underline of each kind of record, as variables of its class."""
-    return "".join(
-        f".{kind.table}{{--kind:{kind.colour};--line-of:{underline}}}\n"
-        for kind, underline in zip(kinds(), UNDERLINES, strict=True)
-    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from zhengce.write.compare_terms import LANGUAGES, Language
-from zhengce.write.document_page import colours
-from zhengce.write.document_view import label_words
+from zhengce.write.compare_terms import Language
 from zhengce.write.index_view import Summary, charts
 from zhengce.write.kind import kinds
-from zhengce.write.page import page, part, words
+from zhengce.write.page import page, part
+from zhengce.write.report_look import report_style, report_terms
 
 __all__ = ["index_page"]
 
@@ -45,8 +44,7 @@ def index_page(
     yield from page(
         "index_page", shown, lang=lang, served=served,
         data={"served": served, "documents": [_row(one, decided) for one in summaries]},
-        terms={one: {**words("page_terms", one), **label_words(one)} for one in LANGUAGES},
-        style=colours() + part("report.css"), script=part("index_page.js"),
+        terms=report_terms(), style=report_style(), script=part("index_page.js"),
     )  # fmt: skip
 
 
