@@ -30,18 +30,18 @@ class DaskCluster:
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
         scheme, _, place = address.partition("://")
         try:
-            self._client = Client(  # type: ignore[no-untyped-call]
+            self._client = Client(
                 f"{'tls' if scheme == 'dask+tls' else 'tcp'}://{place}", timeout=PATIENCE, set_as_default=False
             )
         except (OSError, ValueError, TypeError, RuntimeError) as error:  # not there, no port, no key
             raise BadUsage(f"the cluster {address} cannot be reached: {error}") from error
-        self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        self._executor = self._client.get_executor(pure=False)
 
     def cores(self) -> int:
         """How many shards can be read at once now."""
         if self._client.status != "running":
             raise ConnectionError("the scheduler does not answer")
-        return sum(self._client.nthreads().values())  # type: ignore[no-untyped-call]
+        return sum(self._client.nthreads().values())
 
     def submit(self, function: Callable[..., Any], /, *args: object) -> Future[Any]:
         """Run a function of an installed module on a worker; Dask itself tries again where workers are lost."""
@@ -51,4 +51,4 @@ class DaskCluster:
     def close(self) -> None:
         """Leave the cluster, and take back what was not begun."""
         self._executor.shutdown(wait=False)
-        self._client.close()  # type: ignore[no-untyped-call]
+        self._client.close()

@@ -38,7 +38,7 @@ class RayCluster:
         """How many shards can be read at once now."""
         import ray
 
-        return int(ray.cluster_resources().get("CPU", 0))  # type: ignore[no-untyped-call]
+        return int(ray.cluster_resources().get("CPU", 0))
 
     def submit(self, function: Callable[..., Any], /, *args: object) -> Future[Any]:
         """Run a function of an installed module on a worker, once; a lost worker is an exception of the future."""
