@@ -1,24 +1,4 @@
-"use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const one = (selector, within = document) => within.querySelector(selector);
-  let language = document.documentElement.lang === "en" ? "en" : "zh";
-  const say = (key) => data.words[language][key] ?? key;
-
-  // every element is made here: words of documents are only ever text
-  const make = (tag, className, ...children) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  };
-  const term = (key, className) => {
-    const element = make("span", className, say(key));
-    element.dataset.t = key;
-    return element;
-  };
-
   // views
   const tabs = all("#views button");
   const show = (name) => {

@@ -32,7 +32,7 @@ def compare_page(out: Path, *, lang: Language = "zh") -> Iterator[str]:
     return page(
         "compare_page", {**shown, "relations": marks["relation"], "changes_of": marks["change"]}, lang=lang,
         terms={one: words("compare_terms", one) for one in LANGUAGES}, data={**details, "marks": marks},
-        style=_colours() + part("compare_page.css"), script=part("compare_page.js"),
+        style=_colours() + part("compare_page.css"), script=part("page.js") + part("compare_page.js"),
     )  # fmt: skip
 
 

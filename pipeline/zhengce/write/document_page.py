@@ -13,7 +13,7 @@ from zhengce.write.report_look import report_style, report_terms
 
 __all__ = ["document_page"]
 
-SCRIPTS = ("document_text.js", "document_decisions.js", "document_cards.js", "document_page.js")
+SCRIPTS = ("page.js", "document_text.js", "document_decisions.js", "document_cards.js", "document_page.js")
 
 
 def document_page(

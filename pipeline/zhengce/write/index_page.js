@@ -1,22 +1,4 @@
-"use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const one = (selector) => document.querySelector(selector);
-  const all = (selector) => [...document.querySelectorAll(selector)];
-  const kept = {
-    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
-    set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* the browser keeps nothing */ } },
-  };
-  let language = document.documentElement.lang === "en" ? "en" : "zh";
-  const say = (key, blanks = {}) =>
-    (data.words[language][key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => blanks[name] ?? whole);
-  const direct = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
-  const make = (tag, className, ...children) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  };
   const PAGE = 100;
   const decidedHere = (id, whole) => {  // what this browser keeps of a page without a server
     try {

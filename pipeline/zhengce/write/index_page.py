@@ -44,7 +44,7 @@ def index_page(
     yield from page(
         "index_page", shown, lang=lang, served=served,
         data={"served": served, "documents": [_row(one, decided) for one in summaries]},
-        terms=report_terms(), style=report_style(), script=part("index_page.js"),
+        terms=report_terms(), style=report_style(), script=part("page.js") + part("index_page.js"),
     )  # fmt: skip
 
 
