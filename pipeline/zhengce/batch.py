@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -10,7 +11,7 @@ from types import MappingProxyType
 
 from zhengce.errors import BadUsage
 from zhengce.inputs import Item, plan
-from zhengce.packing import Process, unpacked, usual
+from zhengce.packing import Process, is_failure, lines, unpacked, usual
 from zhengce.reading import Engine, Read, read, serial
 from zhengce.record import TABLES, Failure
 from zhengce.store import Store
@@ -78,7 +79,7 @@ def run(
     process: Process | None = None,
     on_progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     least: float | None = None,
-    amend: Amend = lambda tables: tables,
+    amend: Amend | None = None,
     earlier: Sequence[Tables] = (),
     books: Sequence[str] = (RECORDS,),
     skip: Iterable[Path] = (),
@@ -155,31 +156,35 @@ class _Writing:
     """How tables are kept, and what was written: how many rows each table got, which inputs failed."""
 
     append: Append
-    amend: Amend
+    amend: Amend | None
     least: float
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
 
     def take(self, item: Item, result: bytes) -> None:
         """Write the tables of one input, or its failures, one for each of its names."""
-        made, failure = unpacked(result)
+        _, failure = unpacked(result) if is_failure(result) else ({}, None)
         failed = [replace(failure, source=name) for name in (item.name, *item.copies)] if failure else []
-        tables: dict[str, Sequence[Row]] = {"failures": [asdict(one) for one in failed]}
-        if made:
-            (about,) = made["documents"]  # which may have been read under another name
-            named = {**about, "source": item.name, "copies": list(item.copies)}
-            tables |= _kept({**made, "documents": [named]}, self.amend, self.least)
+        tables = {"failures": [asdict(one) for one in failed]} if failed else self._made(item, result)
         self.append(tables)
         self.failures += failed
         self.count(tables)
 
-    def count(self, tables: Tables) -> None:
+    def _made(self, item: Item, result: bytes) -> Mapping[str, Sequence[Row | str]]:
+        now = {"source": item.name, "copies": list(item.copies)}  # it may have been read under another name
+        if self.amend or self.least:
+            made, _ = unpacked(result)
+            return _kept({**made, "documents": [made["documents"][0] | now]}, self.amend, self.least)
+        held = lines(result)  # nothing to change: they are not parsed
+        return {**held, "documents": [json.loads(held["documents"][0]) | now]}
+
+    def count(self, tables: Mapping[str, Sequence[object]]) -> None:
         """Count the rows of tables that were written."""
         self.counts.update({table: len(table_rows) for table, table_rows in tables.items()})
 
 
-def _kept(tables: Tables, amend: Amend, least: float) -> dict[str, Sequence[Row]]:
-    amended = amend(tables)
+def _kept(tables: Tables, amend: Amend | None, least: float) -> dict[str, Sequence[Row]]:
+    amended = amend(tables) if amend else tables
     if not least:
         return dict(amended)
     return {name: [row for row in held if _is_sure(row, least)] for name, held in amended.items()}

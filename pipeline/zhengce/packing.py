@@ -6,17 +6,19 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
 
 from zhengce.record import Failure
 from zhengce.write.columns import ORIGINS
+from zhengce.write.jsonl import line
 from zhengce.write.origin import origin_row
 from zhengce.write.row import Row, rows
 
 if TYPE_CHECKING:
     from zhengce.flow import Outcome
 
-__all__ = ["Limits", "Process", "Task", "failed", "is_failure", "packed", "unpacked", "usual"]
+__all__ = ["Limits", "Process", "Task", "failed", "is_failure", "lines", "packed", "unpacked", "usual"]
 
 TABLES, FAILURE = b"t", b"f"  # what follows
 LEVEL = 1  # of compression: a document's tables are written and read faster than they are made smaller
@@ -61,17 +63,26 @@ def packed(task: Task, process: Process) -> bytes:
     if outcome.document is None:
         assert outcome.failure is not None
         return failed(outcome.failure)
-    return TABLES + _pack(rows(outcome.document, outcome.records) | {ORIGINS: [origin_row(outcome.document)]})
+    tables = rows(outcome.document, outcome.records) | {ORIGINS: [origin_row(outcome.document)]}
+    sizes = json.dumps({table: len(held) for table, held in tables.items()})
+    return TABLES + _pack("".join([sizes, "\n", *(line(row) for held in tables.values() for row in held)]))
 
 
 def failed(failure: Failure) -> bytes:
     """The same of a document that could not be read."""
-    return FAILURE + _pack(asdict(failure))
+    return FAILURE + _pack(json.dumps(asdict(failure), ensure_ascii=False))
 
 
 def is_failure(data: bytes) -> bool:
     """Whether these are the bytes of a failure."""
     return data.startswith(FAILURE)
+
+
+def lines(data: bytes) -> dict[str, list[str]]:
+    """The tables of a document as lines of JSON, each with its end: what is written as it is need not be parsed."""
+    sizes, *held = _unpack(data).split("\n")
+    rest = iter(held)
+    return {table: [f"{one}\n" for one in islice(rest, size)] for table, size in json.loads(sizes).items()}
 
 
 def unpacked(data: bytes) -> tuple[Mapping[str, Sequence[Row]], Failure | None]:
@@ -81,11 +92,15 @@ def unpacked(data: bytes) -> tuple[Mapping[str, Sequence[Row]], Failure | None]:
     >>> unpacked(told)[1].error
     'UnreadableFile'
     """
-    told: dict[str, Any] = json.loads(zlib.decompress(data[1:]).decode("utf-8", "surrogatepass"))
-    return ({}, Failure(**told)) if is_failure(data) else (told, None)
+    if is_failure(data):
+        return {}, Failure(**json.loads(_unpack(data)))
+    return {table: json.loads(f"[{','.join(held)}]") for table, held in lines(data).items()}, None
 
 
-def _pack(told: Mapping[str, object]) -> bytes:
+def _pack(text: str) -> bytes:
     # half of a surrogate pair has no UTF-8, and comes back as it was; escapes would be three times as long
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
+
+
+def _unpack(data: bytes) -> str:
+    return zlib.decompress(data[1:]).decode("utf-8", "surrogatepass")

@@ -11,11 +11,17 @@ from typing import TextIO
 from zhengce.write.columns import ORIGINS, RECORDS, columns
 from zhengce.write.replacing import replacing
 
-__all__ = ["Append", "open_tables", "rewrite"]
+__all__ = ["Append", "line", "open_tables", "rewrite"]
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one a row
 
-Append = Callable[[Mapping[str, Sequence[Mapping[str, object]]]], None]
+# what appends rows, or lines that `line` has made of them
+Append = Callable[[Mapping[str, Sequence[Mapping[str, object] | str]]], None]
+
+
+def line(row: Mapping[str, object]) -> str:
+    """A row as it stands in a file of JSON lines."""
+    return ENCODER.encode(row) + "\n"
 
 
 @contextmanager
@@ -37,11 +43,7 @@ def rewrite(out: Path, table: str, rows: Iterable[Mapping[str, object]]) -> None
     Raises OSError where the file cannot be written, which is then as it was.
     """
     with replacing(out / f"{table}.jsonl") as path, _open(path) as file:
-        file.writelines(map(_line, rows))
-
-
-def _line(row: Mapping[str, object]) -> str:
-    return ENCODER.encode(row) + "\n"
+        file.writelines(map(line, rows))
 
 
 def _open(path: Path) -> TextIO:
@@ -49,8 +51,11 @@ def _open(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", errors="replace", newline="\n")
 
 
-def _append(files: Mapping[str, TextIO], tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
-    lines = {table: "".join(map(_line, table_rows)) for table, table_rows in tables.items() if table_rows}
+def _append(files: Mapping[str, TextIO], tables: Mapping[str, Sequence[Mapping[str, object] | str]]) -> None:
+    lines = {
+        table: "".join(row if isinstance(row, str) else line(row) for row in held)
+        for table, held in tables.items() if held
+    }  # fmt: skip
     before = {table: files[table].tell() for table in lines}
     try:
         for table, text in lines.items():
