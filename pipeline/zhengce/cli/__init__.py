@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from zhengce import __version__
 from zhengce.cli import (
@@ -26,6 +27,9 @@ from zhengce.cli import (
 from zhengce.cli.console import emit, settle, warn
 from zhengce.cli.messages import LANGUAGES, Say, choose, messages
 from zhengce.errors import BadUsage
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 __all__ = ["main"]
 
@@ -69,8 +73,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """As argparse does, which in some versions of Python fails where the reader has gone."""
+        if file is None:
+            emit(self.format_help())
+        else:
+            super().print_help(file)
+
+
 def _parser(say: Say) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="zhengce", description=say("about"), epilog=say("example"))
+    parser = _Parser(prog="zhengce", description=say("about"), epilog=say("example"))
     parser.add_argument("--version", action="version", version=f"zhengce {__version__}", help=say("help_version"))
     parser.add_argument("--lang", choices=LANGUAGES, help=say("help_lang"))
     commands = parser.add_subparsers(title=say("commands"), metavar="COMMAND", required=True)
