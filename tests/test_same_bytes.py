@@ -15,13 +15,12 @@ ELSEWHERE = [
     {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Asia/Shanghai"},
     {"PYTHONHASHSEED": "20260301", "LC_ALL": "zh_CN.GBK", "TZ": "America/St_Johns", "PYTHONUTF8": "0"},
 ]
-# these say when they were made, or which rules and folders made them
-TIMED = (".docx", ".xlsx", ".sqlite")
+STORE = ".sqlite"  # says which folders it was made of
 # the folder that is read, how many files of it, and options
 COMMANDS = {
-    "extract": ("heldout", 12, ["--format", "jsonl,csv"]),
+    "extract": ("heldout", 12, ["--format", "jsonl,csv,xlsx,qdpx"]),
     "compare": ("samples", 4, []),
-    "dataset": ("reports/train", 8, ["--format", "jsonl,csv"]),
+    "dataset": ("reports/train", 8, ["--format", "jsonl,csv,xlsx"]),
 }
 
 
@@ -35,7 +34,7 @@ def held(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix not in TIMED
+        if path.is_file() and path.suffix != STORE
     }
 
 

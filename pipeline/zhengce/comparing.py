@@ -14,18 +14,19 @@ from zhengce.compare.baseline import baseline_of
 from zhengce.compare.diffusion import diffusion
 from zhengce.compare.evidence import views
 from zhengce.compare.goal import by_indicator
-from zhengce.compare.member import member_of, named
+from zhengce.compare.member import named
 from zhengce.compare.network import network
 from zhengce.compare.parallel import parallels
 from zhengce.compare.reproduction import reproduction
 from zhengce.compare.upstream import LEVELS, upstream_of
 from zhengce.errors import BadUsage
-from zhengce.flow import process as usual_process
-from zhengce.inputs import contents, plan
-from zhengce.packing import Process
+from zhengce.inputs import Item, plan
+from zhengce.packing import Process, unpacked, usual
 from zhengce.pair import Comparison, Member, Upstream
+from zhengce.reading import Engine, read, serial
 from zhengce.record import Failure
-from zhengce.restored import is_run, restored
+from zhengce.restored import is_run, restored, restored_one
+from zhengce.store import Store
 from zhengce.write.alone import alone
 from zhengce.write.clear import clear, table_paths
 from zhengce.write.columns import COMPARISON
@@ -90,27 +91,34 @@ class Read:
 def read_members(
     inputs: Iterable[str | Path],
     *,
-    process: Process,
+    process: Process = usual,
+    engine: Engine | None = None,
+    store: Callable[[], Store] = lambda: Store(None, ""),
     skip: Iterable[Path] = (),
     on_progress: Progress = lambda done, total, name: None,
 ) -> Read:
     """The documents in files, folders and archives, and in folders of tables that a run wrote; each once.
 
-    A file that cannot be read is a failure, the others go on. Raises BadUsage for tables that are none.
+    A file that cannot be read is a failure, one for each of its names; the others go on. `engine` reads them, else
+    `process` in this process; what the `store` has is not read again. Raises BadUsage for tables that are none.
     """
     given = [Path(one) for one in inputs]
     runs, files = [one for one in given if is_run(one)], [one for one in given if not is_run(one)]
     found = {one.document: one for run in runs for one in restored(run)}
     failures: list[Failure] = []
-    items = plan(files, skip=skip)
-    for done, (item, data) in enumerate(contents(items), start=1):
-        outcome = None if isinstance(data, Failure) else process(data, item.name, copies=item.copies)
-        failure = data if isinstance(data, Failure) else outcome.failure if outcome else None
+
+    def take(item: Item, result: bytes) -> None:
+        tables, failure = unpacked(result)
         if failure:
-            failures.append(failure)
-        if outcome and outcome.document:
-            found.setdefault(outcome.document.id, member_of(outcome.document, outcome.records))
-        on_progress(done, len(items), item.name)
+            failures.extend(replace(failure, source=name) for name in (item.name, *item.copies))
+        else:
+            one = replace(restored_one(tables), source=item.name)  # it may have been read under another name
+            found.setdefault(one.document, one)
+
+    with store() as held:
+        done = read(plan(files, skip=skip), engine or serial(process), held, take, on_progress=on_progress)
+    if done.interrupted:
+        raise KeyboardInterrupt  # of some of the documents nothing can be told
     return Read(members=named(found.values()), failures=tuple(failures))
 
 
@@ -178,33 +186,38 @@ def run(
     by: Literal["provision", "indicator"] = "provision",
     formats: Sequence[str] = FORMATS,
     lang: Lang = "zh",
-    process: Process | None = None,
+    process: Process = usual,
+    engine: Engine | None = None,
+    store: Callable[[], Store] = lambda: Store(None, ""),
     least: float | None = None,
     on_progress: Progress = lambda done, total, name: None,
 ) -> Compared:
     """Compare the documents behind `inputs`; write tables and `formats` to the folder `out`, where old ones give way.
 
     `by` indicator asks for goals only, and needs no baseline; `baseline` may be a file that is not among the inputs.
-    Records whose confidence is below `least` are left out. Raises BadUsage for an unknown format, where nothing could
-    be read, where a baseline cannot be told, and for an `out` that cannot hold the tables; OSError where writing fails.
+    Records whose confidence is below `least` are left out; documents are read as in `read_members`. Raises BadUsage for
+    an unknown format, where nothing could be read, where a baseline cannot be told, and for an `out` that cannot hold
+    the tables; OSError where writing fails.
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadUsage(f"no such format: {', '.join(unknown)} (known: {', '.join(FORMATS)})")
     if "parquet" in formats:
         check_parquet()
     given = [*map(Path, inputs), *([Path(baseline)] if baseline and Path(baseline).is_file() else [])]
-    read = read_members(
-        given, process=process or usual_process, skip=table_paths(out, COMPARISON), on_progress=on_progress
-    )
-    if not read.members:
-        reasons = "".join(f"; {one.source}: {one.message}" for one in read.failures[:5])
-        raise BadUsage(f"no document could be read from what was given{reasons}")
-    members = tuple(_sure(one, least) for one in read.members) if least else read.members
-    comparison = compare(members, baseline=baseline) if by == "provision" else goals(members)
-    tables = compare_rows(comparison)
-    _write(tables, out, formats, lang)
+    with alone(out):
+        found = read_members(
+            given, process=process, engine=engine, store=store, skip=table_paths(out, COMPARISON),
+            on_progress=on_progress,
+        )  # fmt: skip
+        if not found.members:
+            reasons = "".join(f"; {one.source}: {one.message}" for one in found.failures[:5])
+            raise BadUsage(f"no document could be read from what was given{reasons}")
+        members = tuple(_sure(one, least) for one in found.members) if least else found.members
+        comparison = compare(members, baseline=baseline) if by == "provision" else goals(members)
+        tables = compare_rows(comparison)
+        _write(tables, out, formats, lang)
     rows = {name: len(held) for name, held in tables.items()}
-    return Compared(comparison=comparison, failures=read.failures, rows=rows)
+    return Compared(comparison=comparison, failures=found.failures, rows=rows)
 
 
 def _sure(one: Member, least: float) -> Member:
@@ -214,15 +227,14 @@ def _sure(one: Member, least: float) -> Member:
 
 
 def _write(tables: Mapping[str, list[Row]], out: Path, formats: Sequence[str], lang: Lang) -> None:
-    with alone(out):
-        try:
-            clear(out, COMPARISON)
-        except OSError as error:
-            raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
-        with open_tables(out, COMPARISON) as append:
-            append(tables)
-        write_graphml(out)
-        # each once
-        writers = dict.fromkeys(write for name in FORMATS if name in formats for write in WRITERS[name])
-        for write in writers:
-            write(out, lang=lang)
+    try:
+        clear(out, COMPARISON)
+    except OSError as error:
+        raise BadUsage(f"{out} cannot hold the tables: {error.strerror or error}") from error
+    with open_tables(out, COMPARISON) as append:
+        append(tables)
+    write_graphml(out)
+    # each once
+    writers = dict.fromkeys(write for name in FORMATS if name in formats for write in WRITERS[name])
+    for write in writers:
+        write(out, lang=lang)

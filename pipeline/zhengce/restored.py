@@ -21,7 +21,7 @@ from zhengce.record import TABLES, Record
 from zhengce.text import Alignment, Segment, Span
 from zhengce.write.columns import DATASET, ORIGINS, RECORDS, columns
 
-__all__ = ["Held", "former", "held_by", "is_run", "original", "origins", "reports", "restored"]
+__all__ = ["Held", "former", "held_by", "is_run", "original", "origins", "reports", "restored", "restored_one"]
 
 Row = Mapping[str, Any]
 Plain = dict[str, Any]
@@ -87,9 +87,15 @@ def restored(folder: Path) -> Iterator[Member]:
     for document, held in rows["documents"].items():
         try:
             (row,) = held
-            yield _member(document, row, rows)
+            yield _member(row, {table: those.get(document, ()) for table, those in rows.items()})
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise BadUsage(f"{folder}: document {document} cannot be read from its tables ({error!r})") from error
+
+
+def restored_one(tables: Mapping[str, Sequence[Row]]) -> Member:
+    """The document whose tables these are, with its units and records; raises LookupError or ValueError for others."""
+    (row,) = tables["documents"]
+    return _member(row, tables)
 
 
 def reports(folder: Path) -> Iterator[Report]:
@@ -193,11 +199,11 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, row
 
 
-def _member(document: str, row: Row, rows: Mapping[str, Mapping[str, list[Row]]]) -> Member:
-    records = (told for kind, table in TABLES.items() for told in _records(kind, rows[table].get(document, ())))
+def _member(row: Row, rows: Mapping[str, Sequence[Row]]) -> Member:
+    records = (told for kind, table in TABLES.items() for told in _records(kind, rows[table]))
     return member(
-        document, row["source"], _typed(Header, row), row["text"], [_part(told) for told in row["parts"]],
-        [_provision(told) for told in rows["provisions"].get(document, ())], records,
+        row["document"], row["source"], _typed(Header, row), row["text"], [_part(told) for told in row["parts"]],
+        [_provision(told) for told in rows["provisions"]], records,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhengce.cli.argument import formats
 from zhengce.cli.console import emit_json, progress, warn
+from zhengce.cli.engine import add_engine_arguments, engine_of, store_of
 from zhengce.cli.failures import tell_failures
 from zhengce.cli.folder import check_folder
 from zhengce.cli.judges import add_judge_arguments, process_with
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--quiet", action="store_true", help=say("help_quiet"))
     parser.add_argument("--progress", action="store_true", help=say("help_progress"))
     add_judge_arguments(parser, say)
+    add_engine_arguments(parser, say)
 
 
 def run(args: argparse.Namespace, say: Say) -> int:
@@ -56,7 +58,8 @@ def run(args: argparse.Namespace, say: Say) -> int:
             lang: Lang = "zh" if say("lang") == "zh" else "en"
             compared = comparing.run(
                 args.inputs, args.out, baseline=args.baseline, by=args.by, formats=chosen, lang=lang,
-                process=process_with(args, None, say), least=args.min_confidence, on_progress=draw,
+                engine=engine_of(args, process_with(args, None, say), say), store=store_of(args.out, args),
+                least=args.min_confidence, on_progress=draw,
             )  # fmt: skip
     except OSError as error:
         raise BadUsage(say("write_failed", reason=error)) from error

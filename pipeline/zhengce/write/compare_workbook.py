@@ -18,7 +18,7 @@ from zhengce.write.compare_terms import Language, terms
 from zhengce.write.replacing import replacing
 from zhengce.write.stored import stored
 from zhengce.write.visible import visible
-from zhengce.write.xlsx_cell import OFF, fitted, put, put_text
+from zhengce.write.xlsx_cell import EPOCH, OFF, fitted, put, put_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -68,7 +68,7 @@ def write_workbook(out: Path, *, lang: Language = "zh") -> None:
 
     with replacing(out / "compare.xlsx") as path:
         book = Workbook(str(path), OFF)
-        book.set_properties({"author": "zhengce", "comments": f"zhengce {VERSION}"})
+        book.set_properties({"author": "zhengce", "created": EPOCH, "comments": f"zhengce {VERSION}"})
 
         @cache
         def style(**wanted: object) -> Format:

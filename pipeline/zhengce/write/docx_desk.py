@@ -9,9 +9,10 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 from zhengce.write.visible import visible
+from zhengce.write.zip_member import zip_member
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -61,13 +62,14 @@ class DocxDesk:
         """Write the document with the rows of its tables; once, since they are used up. Raises OSError."""
         without_rows = BytesIO()
         self.document.save(without_rows)
-        with ZipFile(without_rows) as made, ZipFile(path, "w", ZIP_DEFLATED) as package:
+        with ZipFile(without_rows) as made, ZipFile(path, "w") as package:
             for name in made.namelist():
+                member = zip_member(name)
                 if name != BODY:
-                    package.writestr(name, made.read(name))
+                    package.writestr(member, made.read(name))
                     continue
                 start, *rest = made.read(name).split(GRID_END)
-                with package.open(name, "w") as file:
+                with package.open(member, "w") as file:
                     file.write(start)
                     for rows, piece in zip(self.rows, rest, strict=True):
                         file.write(GRID_END)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zhengce.candidate import LABELS
 from zhengce.write.replacing import replacing
+from zhengce.write.xlsx_cell import EPOCH
 
 __all__ = ["write_label_sheet"]
 
@@ -41,6 +42,7 @@ def _workbook(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, st
     from xlsxwriter.workbook import Workbook
 
     book = Workbook(str(path), dict.fromkeys(("strings_to_numbers", "strings_to_formulas", "strings_to_urls"), False))
+    book.set_properties({"author": "zhengce", "created": EPOCH})
     sheet = book.add_worksheet("labels")
     bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     top, choice = book.add_format({"valign": "top"}), book.add_format({"valign": "top", "bg_color": "#FFF8DC"})
