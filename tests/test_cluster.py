@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from functools import partial
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -195,7 +196,7 @@ def plain(given: Any) -> Any:
 
     from zhengce.pool import pooled
 
-    return pooled(given, counted)
+    return pooled(given, partial(packed, process=counted))
 
 
 @pytest.mark.parametrize("nodes", CLUSTERS[:1])

@@ -8,18 +8,22 @@ import re
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from test_batch import lay, posix, stand_in
 
-from zhengce import flow
+from zhengce import cleaning, comparing, flow
 from zhengce.batch import run
+from zhengce.cleaning import _cleaned as clean_one
 from zhengce.cli import engine
 from zhengce.errors import BadUsage
 from zhengce.flow import Outcome
-from zhengce.packing import Limits, Task, unpacked
+from zhengce.inputs import plan
+from zhengce.packing import Limits, Task, packed, unpacked
 from zhengce.pool import pooled
+from zhengce.record import Failure
 from zhengce.write.alone import alone
 from zhengce.write.stored import stored
 
@@ -48,6 +52,9 @@ def poison(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
     return stand_in(data, name, copies=copies)
 
 
+POISON = partial(packed, process=poison)
+
+
 def tasks(*texts: str) -> list[Task]:
     return [Task(number=number, data=text.encode(), name=f"{number}.txt") for number, text in enumerate(texts)]
 
@@ -58,7 +65,7 @@ def test_poison_costs_its_own_row(workers: int) -> None:
     kinds = {"endless": "TimedOut", "memory": "OutOfMemory", "segfault": "Crashed", "exit": "Crashed", "fault": "Fault"}
     kinds["expression"] = "TimedOut"
     given = tasks(*(one for kind in kinds for one in (kind, f"甲\n新增就业{len(kind)}人")))
-    found = {number: unpacked(data) for number, data in pooled(given, poison, workers=workers, limits=LIMITS)}
+    found = {number: unpacked(data) for number, data in pooled(given, POISON, workers=workers, limits=LIMITS)}
     assert sorted(found) == list(range(len(given)))
     for number, task in enumerate(given):
         made, failure = found[number]
@@ -73,11 +80,44 @@ def test_poison_costs_its_own_row(workers: int) -> None:
 @posix
 def test_failures_say_what_to_do_and_the_run_goes_on(tmp_path: Path) -> None:
     folder = lay(tmp_path / "in", a="endless", b="乙\n新增就业2人", c="segfault")
-    summary = run([folder], tmp_path / "out", engine=lambda given: pooled(given, poison, workers=2, limits=LIMITS))
+    summary = run([folder], tmp_path / "out", engine=lambda given: pooled(given, POISON, workers=2, limits=LIMITS))
     told = {row["source"]: str(row["message"]) for row in stored(tmp_path / "out", "failures")}
     assert "--timeout" in told["a.txt"]
     assert "SIGSEGV" in told["c.txt"]
     assert (summary.documents, len(summary.failures), summary.interrupted) == (1, 2, False)
+
+
+@posix
+def test_a_comparison_goes_on(tmp_path: Path) -> None:
+    folder = lay(tmp_path / "in", a="segfault", b="乙\n新增就业2人", c="endless", d="丁\n新增就业4人")
+    compared = comparing.run(
+        [folder], tmp_path / "out", by="indicator", formats=("csv",),
+        engine=lambda given: pooled(given, POISON, workers=2, limits=LIMITS),
+    )  # fmt: skip
+    assert [one.source for one in compared.comparison.members] == ["b.txt", "d.txt"]
+    assert [(one.source, one.error) for one in compared.failures] == [("a.txt", "Crashed"), ("c.txt", "TimedOut")]
+
+
+def cleaned_or_worse(task: Task) -> bytes:
+    if task.data.startswith(b"exit"):
+        os._exit(3)
+    return clean_one(task)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_cleaning_goes_on(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "_cleaned", cleaned_or_worse)
+    folder = lay(tmp_path / "in", a="exit", b="補貼５００元。", c="exit too", d="丁")
+    (folder / "e.pdf").write_bytes(b"%PDF-1.7 nothing more")
+    found = [(item.name, one) for item, one in cleaning.cleaned(plan([folder]), workers=workers, limits=LIMITS)]
+    assert [name for name, _ in found] == ["a.txt", "b.txt", "c.txt", "d.txt", "e.pdf"]
+    failed = {name: one.error for name, one in found if isinstance(one, Failure)}
+    assert failed.pop("e.pdf") != "Crashed"
+    assert failed == {"a.txt": "Crashed", "c.txt": "Crashed"}
+    made = found[1][1]
+    assert isinstance(made, cleaning.Cleaned)
+    assert made.document.text.strip() == "补贴500元。"
+    assert made.changes
 
 
 def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -86,17 +126,17 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
         for number in range(20)
     }
     folder = lay(tmp_path / "in", **texts)
-    made, process = [], flow.process
+    made, work = [], partial(packed, process=flow.process)
     for workers in (0, 1, 2, 5):
         out = tmp_path / str(workers)
-        run([folder], out, engine=(lambda given, n=workers: pooled(given, process, workers=n)) if workers else None)
+        run([folder], out, engine=(lambda given, n=workers: pooled(given, work, workers=n)) if workers else None)
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert all(one == made[0] for one in made)
 
 
 def test_an_iterator_that_is_closed_ends_its_children() -> None:
     begun = time.monotonic()
-    results = pooled(tasks("甲\n新增就业1人", *["endless"] * 5), poison, workers=2)
+    results = pooled(tasks("甲\n新增就业1人", *["endless"] * 5), POISON, workers=2)
     assert next(results)[0] == 0
     results.close()
     assert time.monotonic() - begun < 20

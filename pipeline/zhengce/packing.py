@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -18,7 +18,7 @@ from zhengce.write.row import Row, rows
 if TYPE_CHECKING:
     from zhengce.flow import Outcome
 
-__all__ = ["Limits", "Process", "Task", "failed", "is_failure", "lines", "packed", "unpacked", "usual"]
+__all__ = ["Limits", "Process", "Task", "Work", "failed", "is_failure", "lines", "packed", "unpacked", "usual"]
 
 TABLES, FAILURE = b"t", b"f"  # what follows
 LEVEL = 1  # of compression: a document's tables are written and read faster than they are made smaller
@@ -40,6 +40,10 @@ class Task:
     data: bytes
     name: str
     copies: tuple[str, ...] = ()
+
+
+# what a process does with a document, `packed` with a flow or another: bytes, which say of themselves what they are
+Work = Callable[[Task], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

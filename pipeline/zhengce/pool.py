@@ -11,7 +11,7 @@ from math import ceil
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 
-from zhengce.packing import Limits, Process, Task, failed, packed
+from zhengce.packing import Limits, Task, Work, failed
 from zhengce.record import Failure
 
 __all__ = ["Children", "pooled"]
@@ -24,18 +24,18 @@ USUAL = Limits()
 START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 # of a child: what it was started with
-_process: Process | None = None
+_work: Work | None = None
 _limits = USUAL
 
 
 def pooled(
-    tasks: Iterable[Task], process: Process, *, workers: int = 1, limits: Limits = USUAL
+    tasks: Iterable[Task], work: Work, *, workers: int = 1, limits: Limits = USUAL
 ) -> Iterator[tuple[int, bytes]]:
-    """Each task's number with what came of it (`packing.packed`), in the order in which they are done.
+    """Each task's number with what came of it, in the order in which they are done.
 
     Each is read in one of `workers` child processes (`Children`), which are ended when the iterator is closed.
     """
-    children = Children(process, workers=workers, limits=limits)
+    children = Children(work, workers=workers, limits=limits)
     try:
         yield from children.read(tasks)
     finally:
@@ -43,19 +43,19 @@ def pooled(
 
 
 class Children:
-    """Child processes that read documents with `process`, until they are closed.
+    """Child processes that do `work`, until they are closed.
 
     A document that takes more seconds or memory than `limits`, or ends its process, is a failure and costs nothing
     else: the process is ended and another one takes its place. Memory is limited where the system can (not on
     Windows).
     """
 
-    def __init__(self, process: Process, *, workers: int = 1, limits: Limits = USUAL) -> None:
+    def __init__(self, work: Work, *, workers: int = 1, limits: Limits = USUAL) -> None:
         from pebble import ProcessPool
 
         self._workers, self._limits = workers, limits
         self._pool = ProcessPool(
-            max_workers=workers, initializer=_begin, initargs=(process, limits), context=_context()
+            max_workers=workers, initializer=_begin, initargs=(work, limits), context=_context()
         )  # fmt: skip
 
     def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
@@ -112,10 +112,10 @@ def _context() -> BaseContext:
     return context
 
 
-def _begin(process: Process, limits: Limits) -> None:
+def _begin(work: Work, limits: Limits) -> None:
     """What a child does first: Ctrl-C is for the parent, and memory has an end."""
-    global _process, _limits
-    _process, _limits = process, limits
+    global _work, _limits
+    _work, _limits = work, limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.name == "posix":
         import resource
@@ -127,10 +127,10 @@ def _begin(process: Process, limits: Limits) -> None:
 
 
 def _read(task: Task) -> bytes:
-    assert _process is not None
+    assert _work is not None
     _end_after(LEAVE * _limits.seconds)
     try:
-        return packed(task, _process)
+        return _work(task)
     finally:
         _end_after(0)
 

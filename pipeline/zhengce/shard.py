@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import current_process
 from threading import Lock, Timer
 from typing import Any, Protocol
 
 from zhengce.errors import BadUsage
-from zhengce.packing import Limits, Process, Task, failed
+from zhengce.packing import Limits, Process, Task, failed, packed
 from zhengce.pool import USUAL, Children
 from zhengce.record import Failure
 from zhengce.version import VERSION
@@ -209,7 +209,7 @@ def read_shard(tasks: Sequence[Task], process: Process, limits: Limits, wanted: 
     # Dask's workers are daemons, which may have no children; ours end when the pipe of their parent does
     current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     key = pickle.dumps((process, limits))
-    children = _taken(key) or Children(process, limits=limits)
+    children = _taken(key) or Children(partial(packed, process=process), limits=limits)
     with ExitStack() as failing:
         failing.callback(children.close)
         results = list(children.read(tasks))

@@ -105,7 +105,8 @@ def timed(folder: Path, out: Path, workers: int) -> dict[str, float]:
     planned = time.perf_counter() - begun
     begun, used = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory() as told:
-        engine = partial(pooled, process=partial(counted, told), workers=workers) if workers else ready
+        work = partial(packed, process=partial(counted, told))
+        engine = partial(pooled, work=work, workers=workers) if workers else ready
         summary = batch.run([folder], out, engine=engine, store=lambda: Store(out / NAME, "bench"))
         children = sum(float(path.read_text()) for path in Path(told).iterdir())
     assert summary.documents == len(items), summary.failures[:1]

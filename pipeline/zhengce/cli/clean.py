@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from zhengce.cli.console import emit, emit_json, warn
 from zhengce.cli.damage import figures, heading, line
 from zhengce.cli.diff import diff
+from zhengce.cli.engine import add_limit_arguments, limits_of
 from zhengce.cli.folder import check_folder
 from zhengce.cli.messages import Say
-from zhengce.errors import BadUsage, UnreadableFile
+from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
     from zhengce.document import Document
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     shown.add_argument("--report", action="store_true", help=say("help_clean_report"))
     parser.add_argument("--all", action="store_true", help=say("help_clean_all"))
     parser.add_argument("--json", action="store_true", help=say("help_clean_json"))
+    add_limit_arguments(parser, say)
 
 
 def run(args: argparse.Namespace, say: Say) -> int:
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace, say: Say) -> int:
     """
     items = _planned(args, say)
     failures: list[dict[str, str]] = []
-    done = _cleaned(items, failures)
+    done = _cleaned(items, args, failures)
     if args.out is not None:
         done = _written(done, items, args.out, say)
     if args.report:
@@ -82,23 +84,17 @@ def _former(inputs: Sequence[str], out: Path | None) -> list[Path]:
     return [path for path in out.rglob("*.txt") if path.is_file()]
 
 
-def _cleaned(items: Sequence[Item], failures: list[dict[str, str]]) -> Iterator[Cleaned]:
-    """Each input that can be read, one at a time; what cannot is told at once and added to `failures`."""
-    from zhengce.flow import repaired
-    from zhengce.inputs import contents
+def _cleaned(items: Sequence[Item], args: argparse.Namespace, failures: list[dict[str, str]]) -> Iterator[Cleaned]:
+    """Each input that can be read, in order; what cannot is told at once and added to `failures`."""
+    from zhengce.cleaning import cleaned
     from zhengce.record import Failure
 
-    for item, data in contents(items):
-        if isinstance(data, Failure):
-            name, reason = data.error, data.message
+    for item, found in cleaned(items, workers=args.workers, limits=limits_of(args)):
+        if isinstance(found, Failure):
+            warn(f"{item.name}: {found.message}")
+            failures.append({"source": item.name, "error": found.error, "message": found.message})
         else:
-            try:
-                yield item, *repaired(data, item.name)
-                continue
-            except UnreadableFile as error:
-                name, reason = type(error).__name__, error.reason
-        warn(f"{item.name}: {reason}")
-        failures.append({"source": item.name, "error": name, "message": reason})
+            yield item, found.document, found.changes
 
 
 def _written(done: Iterator[Cleaned], items: Sequence[Item], out: Path, say: Say) -> Iterator[Cleaned]:

@@ -13,12 +13,20 @@ from zhengce.cli.messages import Say
 from zhengce.errors import BadUsage
 
 if TYPE_CHECKING:
-    from zhengce.packing import Process
+    from zhengce.packing import Limits, Process
     from zhengce.reading import Engine
     from zhengce.shard import Cluster
     from zhengce.store import Store
 
-__all__ = ["add_engine_arguments", "cluster_at", "engine_of", "judges_of", "store_of"]
+__all__ = [
+    "add_engine_arguments",
+    "add_limit_arguments",
+    "cluster_at",
+    "engine_of",
+    "judges_of",
+    "limits_of",
+    "store_of",
+]
 
 MOST = 4  # workers unless more are asked for: each holds the models, some 300 MB
 PORTS = {"ray": 10001, "dask": 8786, "dask+tls": 8786}  # where clusters listen unless told otherwise
@@ -27,7 +35,14 @@ SECONDS, MEGABYTES = 300, 4096  # packing.Limits, which --help must not load; a 
 
 
 def add_engine_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """The arguments that say how documents are read."""
+    """The arguments of `add_limit_arguments`, and those that say where documents are read and what is read anew."""
+    add_limit_arguments(parser, say)
+    parser.add_argument("--cluster", metavar="ADDRESS", help=say("help_cluster"))
+    parser.add_argument("--fresh", action="store_true", help=say("help_fresh"))
+
+
+def add_limit_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The arguments that say how many documents are read at once, and what one may cost."""
 
     def number(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and 0 < int(text) < 10**6):
@@ -37,10 +52,8 @@ def add_engine_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = min(cores, MOST)
     parser.add_argument("--workers", type=number, default=workers, metavar="N", help=say("help_workers", n=workers))
-    parser.add_argument("--cluster", metavar="ADDRESS", help=say("help_cluster"))
     parser.add_argument("--timeout", type=number, default=SECONDS, metavar="S", help=say("help_timeout", n=SECONDS))
     parser.add_argument("--memory", type=number, default=MEGABYTES, metavar="MB", help=say("help_memory", n=MEGABYTES))
-    parser.add_argument("--fresh", action="store_true", help=say("help_fresh"))
 
 
 def engine_of(args: argparse.Namespace, process: Process | None, say: Say, *, here: bool = False) -> Engine:
@@ -50,7 +63,7 @@ def engine_of(args: argparse.Namespace, process: Process | None, say: Say, *, he
     """
     from functools import partial
 
-    from zhengce.packing import Limits, usual
+    from zhengce.packing import packed, usual
     from zhengce.pool import pooled
     from zhengce.reading import serial
     from zhengce.shard import sharded
@@ -60,10 +73,16 @@ def engine_of(args: argparse.Namespace, process: Process | None, say: Say, *, he
         if args.cluster:
             raise BadUsage(say("cluster_llm"))
         return serial(process)
-    limits = Limits(seconds=args.timeout, megabytes=args.memory)
     if args.cluster:
-        return partial(sharded, process=process, cluster=cluster_at(args.cluster, say), limits=limits)
-    return partial(pooled, process=process, workers=args.workers, limits=limits)
+        return partial(sharded, process=process, cluster=cluster_at(args.cluster, say), limits=limits_of(args))
+    return partial(pooled, work=partial(packed, process=process), workers=args.workers, limits=limits_of(args))
+
+
+def limits_of(args: argparse.Namespace) -> Limits:
+    """What one document may cost."""
+    from zhengce.packing import Limits
+
+    return Limits(seconds=args.timeout, megabytes=args.memory)
 
 
 def cluster_at(address: str, say: Say) -> Cluster:
