@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from hashlib import sha256
+from importlib import import_module
 from math import ceil
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
@@ -22,6 +23,8 @@ MEGABYTE = 1 << 20
 USUAL = Limits()
 
 START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+
+PRELOAD = "zhengce.preload"
 
 # of a child: what it was started with
 _work: Work | None = None
@@ -108,7 +111,7 @@ def _context() -> BaseContext:
     # a fork of this process would take the locks of its threads along; one of a server that has none is as quick
     context = get_context(START)
     if START == "forkserver":
-        context.set_forkserver_preload(["zhengce.flow"])
+        context.set_forkserver_preload([PRELOAD])
     return context
 
 
@@ -116,6 +119,7 @@ def _begin(work: Work, limits: Limits) -> None:
     """What a child does first: Ctrl-C is for the parent, and memory has an end."""
     global _work, _limits
     _work, _limits = work, limits
+    import_module(PRELOAD)  # without a server each child loads for itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.name == "posix":
         import resource

@@ -97,7 +97,7 @@ class _Order:
             self._is_ready(number, result)
         else:
             self.store.put(key, result)
-            self._is_ready(number, key)
+            self._is_ready(number, result if number == self.next else key)  # what has to wait waits in the store
 
     def rest(self) -> None:
         """Take what is left where the reading was ended."""
