@@ -6,11 +6,13 @@ import os
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from math import ceil
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
+from threading import current_thread, main_thread
 
 from zhengce.packing import Limits, Task, Work, failed
 from zhengce.record import Failure
@@ -60,6 +62,12 @@ class Children:
         self._pool = ProcessPool(
             max_workers=workers, initializer=_begin, initargs=(work, limits), context=_context()
         )  # fmt: skip
+        try:
+            with _undisturbed():
+                assert self._pool.active  # to ask starts them
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
         """Each task's number with what came of it, in the order in which they are done."""
@@ -75,6 +83,29 @@ class Children:
         """End the children, whatever they do."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait: a child that is half started is known to nobody who could end it."""
+    if current_thread() is not main_thread():  # of a cluster's worker, which Ctrl-C does not reach
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    if os.name == "posix":
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # it would let the signal through again
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:  # what is started now has it blocked for ever
+        yield
+    finally:
+        if os.name == "posix":
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _done(waiting: dict[Future[bytes], Task], limits: Limits) -> Iterator[tuple[int, bytes]]:
@@ -119,8 +150,8 @@ def _begin(work: Work, limits: Limits) -> None:
     """What a child does first: Ctrl-C is for the parent, and memory has an end."""
     global _work, _limits
     _work, _limits = work, limits
-    import_module(PRELOAD)  # without a server each child loads for itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import_module(PRELOAD)  # without a server each child loads for itself
     if os.name == "posix":
         import resource
 
