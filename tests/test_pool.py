@@ -49,6 +49,8 @@ def poison(data: bytes, name: str, *, copies: tuple[str, ...] = ()) -> Outcome:
             os._exit(3)
         case b"fault":
             raise ZeroDivisionError("a fault")
+    if data.startswith(b"slow"):
+        time.sleep(2)
     return stand_in(data, name, copies=copies)
 
 
@@ -132,6 +134,18 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
         run([folder], out, engine=(lambda given, n=workers: pooled(given, work, workers=n)) if workers else None)
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert all(one == made[0] for one in made)
+
+
+@posix
+def test_a_clock_that_jumps_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = tasks("甲\n新增就业1人", "slow", "slow too", "丁\n新增就业4人")
+    results = pooled(given, POISON, workers=2, limits=LIMITS)
+    found = dict([next(results)])
+    time.sleep(0.5)  # the slow ones are begun
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 1e6)  # a laptop that has slept, a clock that was set
+    found |= dict(results)
+    assert [unpacked(found[number])[1] for number in range(4)] == [None] * 4
 
 
 def test_an_iterator_that_is_closed_ends_its_children() -> None:

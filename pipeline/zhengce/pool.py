@@ -9,7 +9,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
-from math import ceil
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from threading import current_thread, main_thread
@@ -20,9 +19,11 @@ from zhengce.record import Failure
 __all__ = ["Children", "pooled"]
 
 AHEAD = 3  # documents a worker that are read from disk before it is free
-LEAVE = 3  # times the seconds of a document after which a child ends itself: nobody else has done it
 MEGABYTE = 1 << 20
 USUAL = Limits()
+# The system ends a child by its own clock, also where the parent is dead; pebble goes by that of the wall, which jumps
+# when a laptop sleeps. Windows has no alarms.
+ALARM = signal.SIGALRM if os.name == "posix" else None
 
 START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
@@ -72,8 +73,9 @@ class Children:
     def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
         """Each task's number with what came of it, in the order in which they are done."""
         waiting: dict[Future[bytes], Task] = {}
+        seconds = None if ALARM else self._limits.seconds
         for task in tasks:
-            waiting[self._pool.schedule(_read, args=(task,), timeout=self._limits.seconds)] = task
+            waiting[self._pool.schedule(_read, args=(task,), timeout=seconds)] = task
             if len(waiting) >= AHEAD * self._workers:
                 yield from _done(waiting, self._limits)
         while waiting:
@@ -122,8 +124,9 @@ def _failure(task: Task, error: BaseException, limits: Limits) -> Failure:
     """Why there is no document, in the words of `failures`."""
     from pebble import ProcessExpired
 
+    late = isinstance(error, TimeoutError) or (isinstance(error, ProcessExpired) and -error.exitcode == ALARM)
     match error:
-        case TimeoutError():
+        case _ if late:
             name, reason = "TimedOut", f"reading it took more than {limits.seconds:g} seconds (--timeout)"
         case MemoryError():
             name, reason = "OutOfMemory", f"reading it took more than {limits.megabytes} MB of memory (--memory)"
@@ -163,7 +166,7 @@ def _begin(work: Work, limits: Limits) -> None:
 
 def _read(task: Task) -> bytes:
     assert _work is not None
-    _end_after(LEAVE * _limits.seconds)
+    _end_after(_limits.seconds)
     try:
         return _work(task)
     finally:
@@ -171,6 +174,6 @@ def _read(task: Task) -> bytes:
 
 
 def _end_after(seconds: float) -> None:
-    """Let the system end this process then: nobody else would where its parent was killed; 0: never."""
-    if os.name == "posix":
-        signal.alarm(ceil(seconds))
+    """Let the system end this process then; 0: never."""
+    if ALARM:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
