@@ -29,7 +29,7 @@ TYPES = {
     "boolean": "BOOLEAN", "list": "VARCHAR[]", "spans": "BIGINT[][]",
 }  # fmt: skip
 ODD = {BOXES: "DOUBLE[][]", OBJECTS: "JSON"}
-CODEBOOK = ("table", "column", "type", "label_zh", "label_en", "meaning")
+CODEBOOK = ("table", "column", "type", "label_zh", "label_en", "meaning_zh", "meaning")
 LEAST = 1 << 20  # bytes that DuckDB gets for a line, also where all are shorter
 
 
@@ -95,7 +95,7 @@ def _table(database: DuckDBPyConnection, out: Path, table: str, table_columns: S
 
 def _codebook(database: DuckDBPyConnection, books: Sequence[str]) -> None:
     rows = [
-        (table, column.name, column.type, column.label_zh, column.label_en, column.meaning)
+        (table, column.name, column.type, column.label_zh, column.label_en, column.meaning_zh, column.meaning)
         for book in books
         for table, table_columns in columns(book).items()
         for column in table_columns
