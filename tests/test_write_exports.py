@@ -92,7 +92,7 @@ def test_duckdb_holds_every_value_of_every_table_typed(out: Path) -> None:
 
 def test_duckdb_explains_itself(out: Path) -> None:
     told = [
-        (table, one.name, one.type, one.label_zh, one.label_en, one.meaning)
+        (table, one.name, one.type, one.label_zh, one.label_en, one.meaning_zh, one.meaning)
         for table in columns()
         for one in columns()[table]
     ]
@@ -101,7 +101,7 @@ def test_duckdb_explains_itself(out: Path) -> None:
         (table, column): comment
         for table, column, comment in select(out, "SELECT table_name, column_name, comment FROM duckdb_columns()")
     }
-    for table, name, _, label_zh, label_en, meaning in told:
+    for table, name, _, label_zh, label_en, _, meaning in told:
         assert comments[table, name] == f"{label_zh} {label_en}: {meaning}"
     tables = dict(select(out, "SELECT table_name, comment FROM duckdb_tables()"))
     assert tables["targets"].startswith("目标 targets. A forward-looking goal")

@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context
@@ -63,12 +63,11 @@ class Children:
         self._pool = ProcessPool(
             max_workers=workers, initializer=_begin, initargs=(work, limits), context=_context()
         )  # fmt: skip
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.close)
             with _undisturbed():
                 assert self._pool.active  # to ask starts them
-        except BaseException:
-            self.close()
-            raise
+            failing.pop_all()
 
     def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
         """Each task's number with what came of it, in the order in which they are done."""
