@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,16 @@ COMMANDS = {
     "compare": ("samples", 4, []),
     "dataset": ("reports/train", 8, ["--format", "jsonl,csv,xlsx"]),
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gbk_locale(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The locale of old Chinese systems, where they are not; without the sources of locales Python falls back on C."""
+    place = tmp_path_factory.mktemp("locales")
+    if shutil.which("localedef"):
+        subprocess.run(["localedef", "-i", "zh_CN", "-f", "GBK", place / "zh_CN.GBK"], check=False, capture_output=True)
+    if (place / "zh_CN.GBK").is_dir():
+        ELSEWHERE[1]["LOCPATH"] = str(place)
 
 
 def made(command: list[str], cwd: Path, environment: dict[str, str]) -> None:
