@@ -195,3 +195,24 @@ def test_unsure_records_can_be_left_out(tmp_path: Path) -> None:
         )
         held.append(len(rows(out, "indicators")))
     assert held[1] < held[0]
+
+
+def test_a_folder_is_compared_with_its_own_results_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in OPINIONS:
+        (tmp_path / Path(path).name).write_bytes(Path(path).read_bytes())
+    out = tmp_path / "out"
+    for name in ("zhengce.sqlite-wal", "zhengce.sqlite-shm"):  # as a killed run leaves them beside its store
+        (tmp_path / name).write_bytes(b"\0\1")
+    for _ in range(2):
+        assert main(["compare", str(tmp_path), "-o", str(out), "--quiet", "--format", "csv"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["documents"], told["failures"]) == (len(OPINIONS), 0)
+
+
+def test_what_was_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run() -> int:
+        return main(["compare", *OPINIONS, "-o", str(tmp_path / "out"), "--quiet", "--format", "csv"])
+
+    assert run() == 0
+    monkeypatch.setattr("zhengce.pool.Children._start", None)  # nobody is asked to read
+    assert run() == 0

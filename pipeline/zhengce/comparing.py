@@ -115,8 +115,9 @@ def read_members(
             one = replace(restored_one(tables), source=item.name)  # it may have been read under another name
             found.setdefault(one.document, one)
 
+    items = plan(files, skip=skip)
     with store() as held:
-        done = read(plan(files, skip=skip), engine or serial(process), held, take, on_progress=on_progress)
+        done = read(items, engine or serial(process), held, take, on_progress=on_progress)
     if done.interrupted:
         raise KeyboardInterrupt  # of some of the documents nothing can be told
     return Read(members=named(found.values()), failures=tuple(failures))

@@ -24,8 +24,8 @@ __all__ = ["Item", "contents", "failure_of", "plan"]
 # what saved web pages and programs keep beside documents; a file given by its own name is read whatever it is called
 BESIDE_DOCUMENTS = frozenset({
     ".css", ".js", ".mjs", ".map", ".json", ".jsonl", ".csv", ".tsv", ".xml", ".yml", ".yaml", ".toml", ".ini", ".py",
-    ".r", ".do", ".ipynb", ".sqlite", ".db", ".log", ".ico", ".svg", ".gif", ".webp", ".woff", ".woff2", ".ttf", ".eot",
-    ".mp3", ".mp4", ".exe", ".dll", ".lnk", ".bak", ".tmp",
+    ".r", ".do", ".ipynb", ".sqlite", ".sqlite-wal", ".sqlite-shm", ".db", ".log", ".ico", ".svg", ".gif", ".webp",
+    ".woff", ".woff2", ".ttf", ".eot", ".mp3", ".mp4", ".exe", ".dll", ".lnk", ".bak", ".tmp",
 })  # fmt: skip
 ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # a path has lost the second slash
 UNFETCHED = "an address: zhengce fetch ADDRESS -o FOLDER gets it, then give that FOLDER"

@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context
@@ -59,26 +59,28 @@ class Children:
     def __init__(self, work: Work, *, workers: int = 1, limits: Limits = USUAL) -> None:
         from pebble import ProcessPool
 
-        self._workers, self._limits = workers, limits
+        self._workers, self._limits, self._begun = workers, limits, False
         self._pool = ProcessPool(
             max_workers=workers, initializer=_begin, initargs=(work, limits), context=_context()
         )  # fmt: skip
-        with ExitStack() as failing:
-            failing.callback(self.close)
-            with _undisturbed():
-                assert self._pool.active  # to ask starts them
-            failing.pop_all()
 
     def read(self, tasks: Iterable[Task]) -> Iterator[tuple[int, bytes]]:
         """Each task's number with what came of it, in the order in which they are done."""
         waiting: dict[Future[bytes], Task] = {}
         seconds = None if ALARM else self._limits.seconds
         for task in tasks:
+            if not self._begun:  # not before there is something to read
+                self._start()
             waiting[self._pool.schedule(_read, args=(task,), timeout=seconds)] = task
             if len(waiting) >= AHEAD * self._workers:
                 yield from _done(waiting, self._limits)
         while waiting:
             yield from _done(waiting, self._limits)
+
+    def _start(self) -> None:
+        with _undisturbed():
+            assert self._pool.active  # to ask starts them
+        self._begun = True
 
     def close(self) -> None:
         """End the children, whatever they do."""
