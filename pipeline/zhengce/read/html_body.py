@@ -140,7 +140,7 @@ def _take_out_furniture(root: Element) -> None:
         )
 
     around: set[Element] = set()
-    for element in reversed(list(root.walk())):  # the innermost first: what stands round a foot may be the text
+    for element in reversed(root.walk()):  # the innermost first: what stands round a foot may be the text
         if element not in around and _is_foot(element) and not _holds_known(element):
             around |= set(element.ancestors())
             element.remove()
@@ -171,12 +171,12 @@ def _take_out_copies(root: Element) -> None:
     large = [element for element in root.walk() if element.tag in DESCENDED and element.size >= COPY]
     large = [element for element in large if not any(inner.size == element.size for inner in _inner(element))]
     sizes = Counter(element.size for element in large)
+    texts = {element: element.text() for element in large if sizes[element.size] > 1}  # before any is taken out
     first: set[str] = set()
-    for element in large:
-        if sizes[element.size] > 1 and (text := element.text()) in first:
+    for element, text in texts.items():
+        if text in first:
             element.remove()
-        elif sizes[element.size] > 1:
-            first.add(text)
+        first.add(text)
     for element in large:
         if is_second_copy(element, root):
             element.remove()

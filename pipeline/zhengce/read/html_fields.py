@@ -140,14 +140,4 @@ def _line_of_source(root: Element) -> Iterator[tuple[str, str]]:
 
 def _spaced(element: Element) -> str:
     """The text under an element, its texts parted by spaces where tags part them."""
-    return " ".join(" ".join(_strings(element)).split())
-
-
-def _strings(element: Element) -> Iterator[str]:
-    stack: list[Element | str] = [element]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            yield item
-        else:
-            stack.extend(reversed(item.children))
+    return " ".join(" ".join(element.texts()).split())

@@ -41,7 +41,7 @@ class Survey:
 
 def survey(page: Page) -> Survey:
     """The survey of a page whose elements are weighed; to be made before anything is taken out of it."""
-    elements = list(page.root.walk())
+    elements = page.root.walk()
     return Survey(
         size=page.root.size,
         linked=page.root.linked,
