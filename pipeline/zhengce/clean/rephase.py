@@ -12,6 +12,7 @@ from zhengce.clean.choice import ranked, stands_out
 from zhengce.clean.gbk import MARKS
 from zhengce.clean.listed import Listed, listed
 from zhengce.clean.phase import Solution, after_mark, after_note, may_cut
+from zhengce.clean.rare import rare
 from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless, toneless
 from zhengce.clean.shift import NOTE
 from zhengce.clean.window import ANNOTATED, CONTEXT, NOTES, left_of, right_of
@@ -29,6 +30,7 @@ START = re.compile(
 )
 # some sites set a comma before a mark that cut a character
 COMMA_BEFORE = re.compile(r"\??[,，](?=[?？!！;；])")
+TONES = frozenset(TONED)
 OPENS = frozenset("，,。；;《“（(” \n")
 EVIDENCE, KEPT, REACH = 3, 4, 40
 # nats by which a reading behind a mark must beat the text as it stands, and how well that reads if it is sound
@@ -65,7 +67,8 @@ def rephase(text: str) -> Iterator[Edit]:
 @lru_cache(maxsize=4)
 def findings(text: str) -> tuple[Finding, ...]:
     """Every stretch that looks out of phase, repaired or flagged; none without evidence of an annotator."""
-    return tuple(_findings(text)) if "(" in text and START.search(text) and _annotated(text) else ()
+    toned = "(" in text and not TONES.isdisjoint(rare(text))
+    return tuple(_findings(text)) if toned and START.search(text) and _annotated(text) else ()
 
 
 def _findings(text: str) -> Iterator[Finding]:
