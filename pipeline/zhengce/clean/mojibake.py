@@ -81,14 +81,15 @@ def mojibake(text: str) -> Iterator[Edit]:
             if taken.isdisjoint(at):
                 taken.update(at)
                 yield edit
-    for run in _founder().finditer(text) if _founder_letter().search(rare(text)) else ():
+    for run in _founder().finditer(text) if (odd := rare(text)) and _founder_letter().search(odd) else ():
         if _letters(run[0]) and taken.isdisjoint(range(*run.span())):
             span = Span(start=run.start(), end=run.end())
             yield Edit(span=span, replacement=_latin(run[0]), rule="mojibake.founder")
 
 
 def _may_hold(text: str, kind: _Kind) -> bool:
-    return bool((kind.lead is None or kind.lead().search(rare(text))) and kind.screen().search(text))
+    led = kind.lead is None or ((odd := rare(text)) and kind.lead().search(odd))
+    return bool(led and kind.screen().search(text))
 
 
 def _misread(text: str, kind: _Kind) -> list[Edit]:

@@ -21,6 +21,7 @@ LEVELS = (
     re.compile(r"[^\n。！？!?“”‘’「」『』《》〈〉（）()【】〔〕]+"),
     re.compile(r"[^\n。！？!?“”‘’「」『』《》〈〉（）()【】〔〕，、；：,;:…—\s]+"),
 )
+HAN = re.compile(r"[\u3400-\u9fff]")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 # In GB 2312, yet no simplified text of today writes them.
 STALE = frozenset("後菸夥")
@@ -175,7 +176,7 @@ def simplify(text: str) -> Iterator[Edit]:
 
 def _may_hold(text: str) -> bool:
     """Whether a text may have characters of the traditional script: it asks nothing of OpenCC, whose table is large."""
-    return any(char in STALE or not _encodes(char, "gb2312") for char in rare(text))
+    return any(char in STALE or not _encodes(char, "gb2312") for char in HAN.findall(rare(text)))
 
 
 def _counts(text: str) -> tuple[int, int]:
