@@ -24,7 +24,7 @@ AGAINST = re.compile(
     r"严禁|打击|查处|整治|举报|违法|依法|不得|禁止|防范|监管|犯罪|公益金|销售(?:网点|管理|机构|额)|条例|办法|警惕|谨防|"
     r"规范|整顿|赌博|风险|案件|抓获|治理|清理|取缔|防止|税务机关|公安"
 )
-LINKS = re.compile(r"(?i)(?:https?://|www\.)[^\s\u4e00-\u9fff]+|\[url|<a href")
+LINKS = re.compile(r"(?i:https?://|www\.)[^\s\u4e00-\u9fff]+|(?i:\[url|<a href)")
 LONG, MIN_LINKS = 200, 3
 
 
