@@ -11,7 +11,7 @@ from typing import Any
 Node = tuple[Any, Any]
 # what texts are made of: each alone, and mixed
 PLAIN = (*"一1第（）〔《“、，。 \n\ta-<年市的", "就业", "1,", "0.")
-OTHERS = "一就1第（、，。a -<年市的元”》）〕\n字"
+OTHERS = "一就1第（、，。a -<年市的元”》）〕\n字務"
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 

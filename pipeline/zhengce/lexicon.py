@@ -86,15 +86,13 @@ def present(terms: Iterable[str]) -> Callable[[str], set[str]]:
     """
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    known = sorted(set(terms))
-    automaton = AhoCorasick(known, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    automaton = AhoCorasick(sorted(set(terms)), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
 
     def find(text: str) -> set[str]:
         try:
-            found = automaton.find_matches_as_indexes(text, overlapping=True)
+            return set(automaton.find_matches_as_strings(text, overlapping=True))
         except UnicodeEncodeError:
-            found = automaton.find_matches_as_indexes(_encodable(text), overlapping=True)
-        return {known[number] for number, _, _ in found}
+            return set(automaton.find_matches_as_strings(_encodable(text), overlapping=True))
 
     return find
 

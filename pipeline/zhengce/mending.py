@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from zhengce.clean.damage import damage
 from zhengce.clean.furniture import MESSAGES, furniture
@@ -14,7 +15,7 @@ from zhengce.clean.mojibake import mojibake
 from zhengce.clean.order import reading_order
 from zhengce.clean.pinyin import strip_readings
 from zhengce.clean.redaction import redactions
-from zhengce.clean.rephase import Finding, findings, rephase
+from zhengce.clean.rephase import findings, rephase
 from zhengce.clean.script import is_traditional, simplify
 from zhengce.clean.space import fold
 from zhengce.clean.spun import spun
@@ -22,6 +23,9 @@ from zhengce.clean.width import narrow
 from zhengce.clean.wrap import unwrap
 from zhengce.document import Document, Doubt, Note, Raw
 from zhengce.text import Alignment, Certainty, Cover, Edit, Repair, Span, apply, rearrange
+
+if TYPE_CHECKING:
+    from zhengce.clean.stretch import Finding
 
 __all__ = ["REPAIRS", "Change", "clean"]
 

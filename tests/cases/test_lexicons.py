@@ -104,7 +104,7 @@ def instrument_known(row: Row) -> bool:
 
 
 def spam_known(row: Row) -> bool:
-    return [row["example"][span.start : span.end] for span in spam(row["example"])] == [row["example"]]
+    return [row["example"][span.start : span.end] for span in spam(row["example"], {row["word"]})] == [row["example"]]
 
 
 def spun_known(row: Row) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from zhengce.clean.links import link_lists
+from zhengce.clean.links import HEADINGS, link_lists
 from zhengce.clean.repeat import repeats
 from zhengce.clean.spam import spam
-from zhengce.lexicon import present
+from zhengce.lexicon import alternation, column, present
 from zhengce.text import Edit, Span
 
 __all__ = ["MESSAGES", "furniture"]
@@ -17,6 +17,10 @@ __all__ = ["MESSAGES", "furniture"]
 NAME = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?<![局部厅委办镇乡县市区处科])"
 NAMED = r"(?:审核|初审|复审|终审|统筹|作者|排版|监制|总监制|校对|校审)"
 EDITOR = r"(?:责任编辑|责编|本期编辑|值班编辑|编辑|编审|供稿|通讯员)"
+OTHER_PAGES = (
+    "上一篇", "下一篇", "相关栏目", "相关阅读", "相关链接", "相关新闻", "相关文章", "相关报道", "推荐阅读", "延伸阅读",
+    "友情链接", "热门推荐", "热门文章",
+)  # fmt: skip
 # The words are those of which one stands in all that a rule takes, where they are rare: they are looked for first, by
 # one scan. Patterns begin with the end of the line before, so that a search goes from line to line; the text gets one
 # in front.
@@ -38,7 +42,7 @@ LINES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         "furniture.editor",
         (),
         re.compile(
-            rf"(?m)\n(?=[^\n]{{1,200}}$)[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
+            rf"(?m)\n(?=[（(【]?(?:{EDITOR}|{NAMED})[ :：丨|])(?=[^\n]{{1,200}}$)[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
             rf"{NAMED}[ :：丨|] ?{NAME}(?:[ 、/|丨]+{NAME})*"
             rf"(?:[ /|丨]+(?:{NAMED}|{EDITOR})[ :：丨|] ?{NAME})*)[）)】]?$"
         ),
@@ -80,11 +84,8 @@ LINES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "furniture.links",
-        (),
-        re.compile(
-            r"(?m)(?:上(?<!\S.)一篇|下(?<!\S.)一篇|相(?<!\S.)关(?:栏目|阅读|链接|新闻|文章|报道)|推(?<!\S.)荐阅读|延(?<!\S.)伸阅读|"
-            r"友(?<!\S.)情链接|热(?<!\S.)门(?:推荐|文章))[:：][^\n。]*$"
-        ),
+        OTHER_PAGES,
+        re.compile(rf"(?m)(?<!\S){alternation(OTHER_PAGES)}[:：][^\n。]*$"),
     ),
     (
         "furniture.continued",
@@ -148,8 +149,9 @@ def furniture(text: str) -> Iterator[Edit]:
     if not words.isdisjoint(GAP_WORDS):
         found += [(match.start(), match.end(), "gap.paywall", "……") for match in GAP.finditer(text)]
     found += [(match.start(), match.end(), "furniture.title", "") for match in SITE_TITLE.finditer(text)]
-    others = (("furniture.list", link_lists), ("furniture.spam", spam), ("furniture.repeat", repeats))
-    found += [(span.start, span.end, rule, "") for rule, find in others for span in find(text)]
+    found += [(span.start, span.end, "furniture.list", "") for span in link_lists(text, words)]
+    found += [(span.start, span.end, "furniture.spam", "") for span in spam(text, words)]
+    found += [(span.start, span.end, "furniture.repeat", "") for span in repeats(text)]
     taken = 0
     for start, end, rule, replacement in sorted(found, key=lambda edit: (edit[0], -edit[1])):
         if start >= taken or (end > taken and not replacement):  # of two that overlap, the rest of the second
@@ -159,7 +161,8 @@ def furniture(text: str) -> Iterator[Edit]:
 
 @cache
 def _words() -> Callable[[str], set[str]]:
-    return present([*GAP_WORDS, *(word for _, words, _ in LINES for word in words)])
+    of_lines = (word for _, words, _ in LINES for word in words)
+    return present([*GAP_WORDS, *of_lines, *HEADINGS, *column("spam", "word")])
 
 
 def _lines(text: str, found: set[str]) -> Iterator[tuple[int, int, str, str]]:

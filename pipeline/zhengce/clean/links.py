@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from zhengce.lexicon import alternation
 from zhengce.text import Span
 
-__all__ = ["link_lists"]
+__all__ = ["HEADINGS", "link_lists"]
 
 LINE = re.compile(r"[^\n]+\n?")
 BULLET = re.compile(r"[-•·►▪◆○●]\s?")
 STAMP = re.compile(
     r"[\[(（]?(?:20)\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})(?P<clock>\s?\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?"
 )
-HEADING = re.compile(
-    r"[【\[◎■]?(?:相关(?:新闻|阅读|链接|文章|报道|推荐)|推荐阅读|延伸阅读|猜你喜欢|热门(?:推荐|文章|资讯|新闻)|"
-    r"最新(?:资讯|文章|新闻)|图片新闻|更多(?:新闻|文章))[】\]]?[:：]?(?: ?更多[>»]*)?"
-)
-# no list is without a date or a heading; every branch begins with a character of its own, so that a search is fast
-CUE = re.compile(
-    r"20\d\d[-/.]\d|相关(?:新闻|阅读|链接|文章|报道|推荐)|推荐阅读|延伸阅读|猜你喜欢|热门(?:推荐|文章|资讯|新闻)|"
-    r"最新(?:资讯|文章|新闻)|图片新闻|更多(?:新闻|文章)"
-)
+HEADINGS = (
+    "相关新闻", "相关阅读", "相关链接", "相关文章", "相关报道", "相关推荐", "推荐阅读", "延伸阅读", "猜你喜欢",
+    "热门推荐", "热门文章", "热门资讯", "热门新闻", "最新资讯", "最新文章", "最新新闻", "图片新闻", "更多新闻",
+    "更多文章",
+)  # fmt: skip
+HEADING = re.compile(rf"[【\[◎■]?{alternation(HEADINGS)}[】\]]?[:：]?(?: ?更多[>»]*)?")
+DATED = re.compile(r"20\d\d[-/.]\d")
 # what the entries of an annex bear, and links do not
 ENTRY = re.compile(r"[〔【\[]20\d\d[〕】\]]|\d号|\t|^(?:\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]+[）)、])")
 ANNEX = re.compile(r"附(?:件|表|录)|目录|清单|名单|安排|日程|计划表|一览表")
 SHORT, LONG, MIN_LINES, MIN_HEADED, TAIL = 4, 60, 5, 2, 200
 
 
-def link_lists(text: str) -> Iterator[Span]:
+def link_lists(text: str, words: Set[str]) -> Iterator[Span]:
     """The lists of links: runs of five or more titles that bear clock times, or dates at the end of the page.
 
     Under a heading such as 相关新闻 two titles are enough, dates or none. Numbered entries, rows of a table, entries
-    with document numbers, and lists under a line that calls them an annex, a list or a schedule are text.
+    with document numbers, and lists under a line that calls them an annex, a list or a schedule are text. `words` are
+    those of `HEADINGS` that stand in the text: no list is without a heading or a date.
 
     >>> page = "会议要求抓好落实。\\n相关新闻\\n某县举办春季专场招聘会\\n某县技能大赛圆满落幕\\n"
-    >>> [page[span.start : span.end] for span in link_lists(page)]
+    >>> [page[span.start : span.end] for span in link_lists(page, {"相关新闻"})]
     ['相关新闻\\n某县举办春季专场招聘会\\n某县技能大赛圆满落幕\\n']
     """
-    if not CUE.search(text):
+    if words.isdisjoint(HEADINGS) and not DATED.search(text):
         return
     lines = list(LINE.finditer(text))
     at = 0

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
+from zhengce.clean.rare import rare
 from zhengce.clean.readings import TONED
 from zhengce.text import Certainty, Edit, Span
 
@@ -35,9 +36,13 @@ HOPELESS = 64  # pieces: in a run of so many that does not read well no other on
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A way to misread bytes: what a line must hold, its bytes, what they are, and how much of it is enough."""
+    """A way to misread bytes: what a line must hold, its bytes, what they are, and how much of it is enough.
+
+    `lead` is what a text must hold among its rare characters, where that is known.
+    """
 
     rule: str
+    lead: Callable[[], re.Pattern[str]] | None
     screen: Callable[[], re.Pattern[str]]
     code: Callable[[str], bytes]
     token: re.Pattern[bytes]
@@ -71,15 +76,20 @@ def mojibake(text: str) -> Iterator[Edit]:
     """
     taken: set[int] = set()
     for kind in KINDS:
-        for edit in _misread(text, kind) if kind.screen().search(text) else ():
+        for edit in _misread(text, kind) if _may_hold(text, kind) else ():
             at = range(edit.span.start, edit.span.end)
             if taken.isdisjoint(at):
                 taken.update(at)
                 yield edit
-    for run in _founder().finditer(text):
+    for run in _founder().finditer(text) if (odd := rare(text)) and _founder_letter().search(odd) else ():
         if _letters(run[0]) and taken.isdisjoint(range(*run.span())):
             span = Span(start=run.start(), end=run.end())
             yield Edit(span=span, replacement=_latin(run[0]), rule="mojibake.founder")
+
+
+def _may_hold(text: str, kind: _Kind) -> bool:
+    led = kind.lead is None or ((odd := rare(text)) and kind.lead().search(odd))
+    return bool(led and kind.screen().search(text))
 
 
 def _misread(text: str, kind: _Kind) -> list[Edit]:
@@ -187,7 +197,12 @@ def _chars(first: range, second: range) -> str:
 def _gbk_screen() -> re.Pattern[str]:
     """Two characters of three bytes each, as three of two: their lead bytes stand first and fourth."""
     lead, follow = range(0xE2, 0xF0), range(0x80, 0xC0)
-    return re.compile(f"[{_chars(lead, follow)}][{_chars(follow, lead)}][{_chars(follow, follow)}]")
+    return re.compile(f"{_gbk_lead().pattern}[{_chars(follow, lead)}][{_chars(follow, follow)}]")
+
+
+@cache
+def _gbk_lead() -> re.Pattern[str]:
+    return re.compile(f"[{_chars(range(0xE2, 0xF0), range(0x80, 0xC0))}]")
 
 
 def _high(first: int, last: int) -> str:
@@ -199,7 +214,12 @@ def _high(first: int, last: int) -> str:
 
 @cache
 def _utf8_screen() -> re.Pattern[str]:
-    return re.compile(_high(0xE3, 0xEA) + _high(0x80, 0xC0) + "{2}")
+    return re.compile(_utf8_lead().pattern + _high(0x80, 0xC0) + "{2}")
+
+
+@cache
+def _utf8_lead() -> re.Pattern[str]:
+    return re.compile(_high(0xE3, 0xEA))
 
 
 @cache
@@ -209,8 +229,13 @@ def _latin_screen() -> re.Pattern[str]:
 
 
 @cache
+def _founder_letter() -> re.Pattern[str]:
+    return re.compile(f"[{_chars(range(0xA0, 0xA1), range(0xA1, 0xFF))}]")
+
+
+@cache
 def _founder() -> re.Pattern[str]:
-    letter = f"[{_chars(range(0xA0, 0xA1), range(0xA1, 0xFF))}]"
+    letter = _founder_letter().pattern
     return re.compile(f"{letter}{letter}{{2,}}")
 
 
@@ -226,7 +251,7 @@ def _letters(run: str) -> bool:
 
 
 KINDS = (
-    _Kind("mojibake.utf8_as_gbk", _gbk_screen, _gbk_code, UTF8, "utf-8", 4),
-    _Kind("mojibake.utf8_as_latin1", _utf8_screen, _latin_code, UTF8, "utf-8", 2),
-    _Kind("mojibake.gbk_as_latin1", _latin_screen, _latin_code, GBK, "gb18030", 4),
+    _Kind("mojibake.utf8_as_gbk", _gbk_lead, _gbk_screen, _gbk_code, UTF8, "utf-8", 4),
+    _Kind("mojibake.utf8_as_latin1", _utf8_lead, _utf8_screen, _latin_code, UTF8, "utf-8", 2),
+    _Kind("mojibake.gbk_as_latin1", None, _latin_screen, _latin_code, GBK, "gb18030", 4),
 )

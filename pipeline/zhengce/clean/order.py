@@ -13,6 +13,7 @@ __all__ = ["reading_order"]
 HEADLINE = re.compile(r"#{1,2} [^\n]+")
 BYLINE = re.compile(r"(?:[□■◎●]\s*)?(?:本报|本社|见习|特约)?(?:记者|通讯员)\s?[^\n，。]{2,16}|[□■◎●][^\n，。]{2,24}")
 CUES = ("#", "记者", "通讯员", "□", "■", "◎", "●")  # of headlines and bylines
+OPENINGS = frozenset("#□■◎●本见特记通")  # what they begin with
 CAPTION = re.compile(r"[^\n。]{4,60}(?:摄|摄影|供图|资料图)[）)]?")
 CONTINUED = re.compile(r"[《（(]?\s?(?:上接|下转)?第?\s?[1-9A-Z]\d?版[^\n]{0,6}")
 OPEN_END = re.compile(r"[\u4e00-\u9fff\w，,、“]$")
@@ -62,13 +63,14 @@ def reading_order(text: str) -> tuple[Span, ...]:
     """
     if not any(cue in text for cue in CUES):
         return (Span(start=0, end=len(text)),)
-    lines = [Span(start=match.start(), end=match.end()) for match in re.finditer(r"[^\n]*\n|[^\n]+$", text)]
-    marks = [text[span.start : span.end].strip() for span in lines]
-    if sum(bool(HEADLINE.fullmatch(mark) or BYLINE.fullmatch(mark)) for mark in marks) < 3:
+    marks = [line.strip() for line in text.split("\n")]
+    opening = [mark for mark in marks if mark[:1] in OPENINGS]
+    if sum(bool(HEADLINE.fullmatch(mark) or BYLINE.fullmatch(mark)) for mark in opening) < 3:
         return (Span(start=0, end=len(text)),)
+    lines = [Span(start=match.start(), end=match.end()) for match in re.finditer(r"[^\n]*\n|[^\n]+$", text)]
     threads = [_Thread()]
     current = threads[0]
-    for span, mark in zip(lines, marks, strict=True):
+    for span, mark in zip(lines, marks, strict=False):  # behind the last line end a mark may be empty
         if CAPTION.fullmatch(mark):
             current.captions.append(span)
             continue

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from zhengce.clean.rare import rare
 from zhengce.clean.readings import SYLLABLE, TONED, is_reading, reads_toneless
 from zhengce.clean.script import to_simplified
 from zhengce.text import Edit, Span
@@ -13,6 +14,7 @@ from zhengce.text import Edit, Span
 __all__ = ["strip_readings"]
 
 NOTE = re.compile(rf"(?P<char>[\u3400-\u9fff\uf900-\ufaff])(?P<notes>(?:\((?P<syllable>{SYLLABLE})\s?\))+)")
+TONES = frozenset(TONED)
 EVIDENCE = 3
 
 
@@ -28,7 +30,7 @@ def strip_readings(text: str) -> Iterator[Edit]:
     >>> [edit.replacement for edit in strip_readings("勞(láo)務(wù)輸(shū)出(一)他們(CPU)")]
     ['勞', '務', '輸']
     """
-    if "(" not in text:
+    if "(" not in text or TONES.isdisjoint(rare(text)):
         return
     every = list(NOTE.finditer(text))
     found = [match for match in every if is_reading(match["char"], match["syllable"])]

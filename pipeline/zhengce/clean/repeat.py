@@ -28,6 +28,9 @@ def repeats(text: str) -> Iterator[Span]:
     >>> [(span.start, len(page)) for span in repeats(page)] == [(len(line) + 11, len(page))]
     True
     """
+    long = [line for line in map(str.strip, text.split("\n")) if len(line) >= MIN_LENGTH]
+    if len(set(long)) == len(long):
+        return
     lines = list(LINE.finditer(text))
     words = [line[0].strip() for line in lines]
     seen: dict[str, int] = {}

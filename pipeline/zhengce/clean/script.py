@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from zhengce.clean.damage import damage
+from zhengce.clean.rare import rare
 from zhengce.lexicon import alternation, table
 from zhengce.text import Edit, Span
 
@@ -20,6 +21,7 @@ LEVELS = (
     re.compile(r"[^\n。！？!?“”‘’「」『』《》〈〉（）()【】〔〕]+"),
     re.compile(r"[^\n。！？!?“”‘’「」『』《》〈〉（）()【】〔〕，、；：,;:…—\s]+"),
 )
+HAN = re.compile(r"[\u3400-\u9fff]")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 # In GB 2312, yet no simplified text of today writes them.
 STALE = frozenset("後菸夥")
@@ -140,7 +142,7 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("加強勞務品牌建設"), is_traditional("加强劳务品牌建设")
     (True, False)
     """
-    traditional, simplified = _counts(text[:SAMPLE])
+    traditional, simplified = _counts(text[:SAMPLE]) if _may_hold(text) else (0, 0)
     return traditional > simplified
 
 
@@ -156,7 +158,7 @@ def simplify(text: str) -> Iterator[Edit]:
     >>> apply("著力打造「技工」品牌，成效顯著。", simplify("著力打造「技工」品牌，成效顯著。"))[0]
     '着力打造「技工」品牌，成效显著。'
     """
-    if not _traditional().chars.search(text):
+    if not _may_hold(text) or not _traditional().chars.search(text):
         return
     text = _masked(text)
     traditional, simplified = _counts(text)
@@ -170,6 +172,11 @@ def simplify(text: str) -> Iterator[Edit]:
                 new = simple[at - line.start()]
                 if new != text[at]:
                     yield _edit(at, new)
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a text may have characters of the traditional script: it asks nothing of OpenCC, whose table is large."""
+    return any(char in STALE or not _encodes(char, "gb2312") for char in HAN.findall(rare(text)))
 
 
 def _counts(text: str) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
-from zhengce.lexicon import column, present
+from zhengce.lexicon import column
 from zhengce.text import Span
 
 __all__ = ["spam"]
@@ -24,32 +24,33 @@ AGAINST = re.compile(
     r"严禁|打击|查处|整治|举报|违法|依法|不得|禁止|防范|监管|犯罪|公益金|销售(?:网点|管理|机构|额)|条例|办法|警惕|谨防|"
     r"规范|整顿|赌博|风险|案件|抓获|治理|清理|取缔|防止|税务机关|公安"
 )
-LINKS = re.compile(r"(?i)(?:https?://|www\.)[^\s\u4e00-\u9fff]+|\[url|<a href")
+LINKS = re.compile(r"(?i:https?://|www\.)[^\s\u4e00-\u9fff]+|(?i:\[url|<a href)")
 LONG, MIN_LINKS = 200, 3
 
 
-def spam(text: str) -> Iterator[Span]:
+def spam(text: str, words: Set[str]) -> Iterator[Span]:
     """The lines that sell what policy texts only forbid (代开发票, 棋牌, 私服: `lexicons/spam.tsv`), or are bare links.
 
     An advertisement names two such goods, or one and how to get it; a line that forbids, fights or regulates them is
-    text. Lines of three or more addresses with next to no words are links bought for search engines.
+    text. Lines of three or more addresses with next to no words are links bought for search engines. `words` are those
+    of the lexicon that stand in the text.
 
     >>> page = "会议部署就业工作。\\n代开发票加微信：fp88888\\n严厉打击代开发票等违法行为。\\n"
-    >>> [page[span.start : span.end] for span in spam(page)]
+    >>> [page[span.start : span.end] for span in spam(page, {"代开发票"})]
     ['代开发票加微信：fp88888\\n']
     """
-    goods = _goods()(text)
+    goods = words & _goods()
     for line in LINE.finditer(text) if goods or "http" in text or "www." in text else ():
         if _sells(line[0], goods) or _links(line[0]):
             yield Span(start=line.start(), end=line.end())
 
 
 @cache
-def _goods() -> Callable[[str], set[str]]:
-    return present(column("spam", "word"))
+def _goods() -> frozenset[str]:
+    return frozenset(column("spam", "word"))
 
 
-def _sells(line: str, goods: set[str]) -> bool:
+def _sells(line: str, goods: Set[str]) -> bool:
     if len(line) > LONG or AGAINST.search(line):
         return False
     named = [word for word in goods if word in line]

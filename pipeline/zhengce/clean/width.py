@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengce.clean.rare import rare
 from zhengce.text import Edit, Span
 
 __all__ = ["narrow"]
@@ -29,7 +30,7 @@ def narrow(text: str) -> Iterator[Edit]:
     >>> apply(text, narrow(text))[0]
     '1．2025年共2.6万人'
     """
-    for match in WIDE.finditer(text):
+    for match in WIDE.finditer(text) if WIDE.search(rare(text)) else ():
         span = Span(start=match.start(), end=match.end())
         yield Edit(span=span, replacement=chr(ord(match[0]) - 0xFEE0), rule="width.narrow")
     for match in POINT.finditer(text) if "．" in text else ():

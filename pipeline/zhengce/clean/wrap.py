@@ -35,13 +35,15 @@ def unwrap(text: str) -> Iterator[Edit]:
     >>> apply(page, unwrap(page))[0].count("\\n")
     0
     """
-    lines = list(LINE.finditer(text))
-    found = [(fit, measure) for measure in (_width, len) if (fit := _page_width([line[0] for line in lines], measure))]
+    lines = [line for line in text.split("\n") if line]
+    # those that end in mid-sentence, as far as they are long: no line is wider than long
+    long = [line for line in lines[:-1] if len(line) >= MIN_WIDTH and line[-1] not in ENDS]
+    found = [(fit, measure) for measure in (_width, len) if (fit := _page_width(lines, long, measure))]
     if not found:
         return
     (_, width), measure = max(found, key=lambda one: one[0][0])
     begins = True
-    for line, following in pairwise(lines):
+    for line, following in pairwise(LINE.finditer(text)):
         # the blanks that set a paragraph's first line in were taken away before
         missing = width - measure(line[0])
         wrapped = (abs(missing) <= SLACK or (begins and 0 < missing <= SLACK + INDENT)) and line[0][-1] not in "。！？"
@@ -53,11 +55,8 @@ def unwrap(text: str) -> Iterator[Edit]:
             )
 
 
-def _page_width(lines: list[str], measure: Callable[[str], int]) -> tuple[float, int] | None:
-    """The share of the lines that end in mid-sentence at the page's width, and that width; None where too few do."""
-    long = [
-        line for line in lines[:-1] if len(line) >= MIN_WIDTH and line[-1] not in ENDS
-    ]  # no line is wider than long
+def _page_width(lines: list[str], long: list[str], measure: Callable[[str], int]) -> tuple[float, int] | None:
+    """The share of the long lines that end at the page's width, and that width; None where too few do."""
     open_ended = [wide for line in long if (wide := measure(line)) >= MIN_WIDTH] if len(long) >= 3 else []
     if len(open_ended) < 3:
         return None

@@ -119,15 +119,12 @@ def _headlines(root: Element) -> list[str]:
     page_title = next((element.text() for element in root.walk() if element.tag == "title"), "")
     found: list[tuple[int, str]] = []
     for element in root.walk():
+        if not element.size or element.linked or element.tag in NO_HEADLINES:
+            continue
         named = not TITLE_CLASSES.isdisjoint(element.attributes.get("class", "").lower().split())
         named = named or element.attributes.get("id", "").lower() in TITLE_CLASSES
         rank = 0 if element.tag == "h1" else 1 if named else 2
-        if (
-            element.tag in NO_HEADLINES
-            or not element.size
-            or element.linked
-            or (rank == 2 and not _repeats(element, page_title))
-        ):
+        if rank == 2 and not _repeats(element, page_title):
             continue
         lines = render(element)
         if 0 < len(lines) <= 3:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from zhengce.read.html_hidden import is_hidden, is_second_copy
 from zhengce.read.html_lines import is_data, is_register
@@ -49,6 +50,7 @@ COPY = 80
 MAIN_SHARE = 0.7
 HALF = 0.5
 LINKED = 0.8
+KEPT = 1024  # names that pages repeat
 
 
 def find_bodies(root: Element) -> tuple[Element, ...]:
@@ -89,11 +91,17 @@ def _texts(articles: list[Element]) -> tuple[Element, ...]:
 
 def _selectors(element: Element) -> frozenset[str]:
     """Which of the known containers an element is."""
-    names = [element.tag]
-    if element.attributes:
-        names.append(f"#{element.attributes.get('id', '').lower()}")
-        names += [f".{name}" for name in element.attributes.get("class", "").lower().split()]
-    return CONTAINERS.intersection(names)
+    return _containers(element.tag, element.attributes.get("id", ""), element.attributes.get("class", ""))
+
+
+@lru_cache(maxsize=KEPT)
+def _containers(tag: str, name: str, classes: str) -> frozenset[str]:
+    return CONTAINERS.intersection((tag, f"#{name.lower()}", *(f".{one}" for one in classes.lower().split())))
+
+
+@lru_cache(maxsize=KEPT)
+def _names_furniture(names: str) -> bool:
+    return not FURNITURE_WORDS.isdisjoint(WORDS.findall(names.lower()))
 
 
 def _densest(element: Element) -> Element:
@@ -131,16 +139,16 @@ def _holds_known(element: Element) -> bool:
 
 def _take_out_furniture(root: Element) -> None:
     def unwanted(element: Element) -> bool:
-        names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower()
         return (
             element.tag in FURNITURE_TAGS
-            or not FURNITURE_WORDS.isdisjoint(WORDS.findall(names))
+            or _names_furniture(element.attributes.get("id", ""))
+            or _names_furniture(element.attributes.get("class", ""))
             or is_hidden(element)
             or _is_related(element)
         )
 
     around: set[Element] = set()
-    for element in reversed(list(root.walk())):  # the innermost first: what stands round a foot may be the text
+    for element in reversed(root.walk()):  # the innermost first: what stands round a foot may be the text
         if element not in around and _is_foot(element) and not _holds_known(element):
             around |= set(element.ancestors())
             element.remove()
@@ -171,12 +179,12 @@ def _take_out_copies(root: Element) -> None:
     large = [element for element in root.walk() if element.tag in DESCENDED and element.size >= COPY]
     large = [element for element in large if not any(inner.size == element.size for inner in _inner(element))]
     sizes = Counter(element.size for element in large)
+    texts = {element: element.text() for element in large if sizes[element.size] > 1}  # before any is taken out
     first: set[str] = set()
-    for element in large:
-        if sizes[element.size] > 1 and (text := element.text()) in first:
+    for element, text in texts.items():
+        if text in first:
             element.remove()
-        elif sizes[element.size] > 1:
-            first.add(text)
+        first.add(text)
     for element in large:
         if is_second_copy(element, root):
             element.remove()

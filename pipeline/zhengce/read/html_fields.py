@@ -21,6 +21,8 @@ LABELS = frozenset({
     "印发日期", "公文时效", "效力状态", "统一登记号", "登记号", "签发日期",
 })  # fmt: skip
 SURELY_INDEX = frozenset({"索引号", "发文字号", "文号", "主题分类", "发文机关", "成文日期", "公开日期", "统一登记号"})
+TABLE_OF_ONE = frozenset({"主题词", "有效性"})
+TELLING = re.compile("|".join(sorted(SURELY_INDEX | TABLE_OF_ONE)))  # no index is without one of them
 METAS = frozenset({
     "og:title", "articletitle", "pubdate", "contentsource", "sitename", "keywords", "description", "columnname",
     "columnkeywords", "columntype", "author", "publishdate", "firstpublishedtime", "source",
@@ -42,6 +44,7 @@ ORIGIN = re.compile(r"(?:信息来源|稿件来源|文章来源|来源)\s*[:：]
 BYLINED = re.compile(
     rf"(?P<origin>[^\s\d，。:：|｜]{{2,20}})[\s|｜]+(?P<day>{DAY})[\s|｜]+(?:责编|責編|责任编辑|責任編輯|编辑|編輯|记者|記者|作者|文|发布于|發布於|来自|來自)\s?[/:：]?.{{2,30}}"
 )
+YEAR_OR_ORIGIN = re.compile(r"\d{4}|来源")  # no line of date and source is without
 LABELLED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,14})[:：](.*)", re.DOTALL)
 
 
@@ -69,12 +72,14 @@ def _indexes(root: Element) -> list[Element]:
     for element in root.walk():
         if element.tag not in ("table", "ul", "dl", "div") or not _is_small(element, LONGEST_INDEX):
             continue
+        if not TELLING.search(element.text()):
+            continue
         if element.tag == "table" and any(inner.tag == "table" for inner in element.walk() if inner is not element):
             continue
         pairs = list(_pairs(element))
         labels = {label for label, _ in pairs}
         known = sum(len(label) + len("".join(value.split())) + 1 for label, value in pairs)
-        table_of_one = element.tag == "table" and bool(labels & {"主题词", "有效性"}) and known > element.size / 2
+        table_of_one = element.tag == "table" and bool(labels & TABLE_OF_ONE) and known > element.size / 2
         if (len(labels) > 1 and labels & SURELY_INDEX and known > element.size / 2) or table_of_one:
             found.append(element)
     tops = set(found)
@@ -126,6 +131,8 @@ def _line_of_source(root: Element) -> Iterator[tuple[str, str]]:
     for element in root.walk():
         if element.tag in LINE_TAGS and _is_small(element, LONGEST_LINE):
             text = _spaced(element)
+            if not YEAR_OR_ORIGIN.search(text):
+                continue
             origin = ORIGIN.search(text)
             day = PUBLISHED.search(text) or TIMED.match(text) or (DATED.match(text) if origin else None)
             bylined = BYLINED.fullmatch(text)
@@ -140,14 +147,4 @@ def _line_of_source(root: Element) -> Iterator[tuple[str, str]]:
 
 def _spaced(element: Element) -> str:
     """The text under an element, its texts parted by spaces where tags part them."""
-    return " ".join(" ".join(_strings(element)).split())
-
-
-def _strings(element: Element) -> Iterator[str]:
-    stack: list[Element | str] = [element]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            yield item
-        else:
-            stack.extend(reversed(item.children))
+    return " ".join(" ".join(element.texts()).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhengce.read.page import Element
 
@@ -27,6 +28,7 @@ TELEPHONE = re.compile(
 )
 SENTENCE = re.compile(r"[^。！？；\n]{8,}")
 MOST, LONGEST_TRAP = 0.8, 80
+KEPT = 1024  # styles
 
 
 def is_hidden(element: Element) -> bool:
@@ -35,17 +37,21 @@ def is_hidden(element: Element) -> bool:
     By the style on the element: display, visibility, opacity, no size of type, a place off the page. A fold is known by
     its class, or by the question before it.
     """
-    style = element.attributes.get("style", "")
-    if not style and "hidden" not in element.attributes:
-        return False
-    if UNSEEN.search(style):
+    way = _way(element.attributes.get("style", ""))
+    if way is UNSEEN:
         return element.size <= LONGEST_TRAP  # whole sections may be about to fade in
-    if NO_SIZE.search(style):
+    if way is NO_SIZE:
         inner = (other for other in element.walk() if other is not element)
         return not any(SIZED.search(other.attributes.get("style", "")) for other in inner)
-    if NOT_SHOWN.search(style) or "hidden" in element.attributes:
+    if way is NOT_SHOWN or "hidden" in element.attributes:
         return not _unfolds(element)
     return False
+
+
+@lru_cache(maxsize=KEPT)
+def _way(style: str) -> re.Pattern[str] | None:
+    """How a style hides: the first of the patterns that is found in it; a page repeats few styles many times."""
+    return next((pattern for pattern in (UNSEEN, NO_SIZE, NOT_SHOWN) if pattern.search(style)), None)
 
 
 def _unfolds(element: Element) -> bool:

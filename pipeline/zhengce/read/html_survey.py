@@ -41,7 +41,7 @@ class Survey:
 
 def survey(page: Page) -> Survey:
     """The survey of a page whose elements are weighed; to be made before anything is taken out of it."""
-    elements = list(page.root.walk())
+    elements = page.root.walk()
     return Survey(
         size=page.root.size,
         linked=page.root.linked,
@@ -50,8 +50,10 @@ def survey(page: Page) -> Survey:
         title=next((element.text() for element in elements if element.tag == "title"), ""),
         words=page.root.text()[:FEW_WORDS],
         main_frames=tuple(element.attributes.get("src", "") for element in elements if element.tag == "frame"),
-        frames=tuple(address for element in elements if (address := _address(element))),
-        following=next((element.attributes["href"] for element in elements if _is_next(element)), ""),
+        frames=tuple(address for element in elements if element.tag in EMBEDDED and (address := _address(element))),
+        following=next(
+            (element.attributes["href"] for element in elements if element.tag == "a" and _is_next(element)), ""
+        ),
         target=_target(page, elements),
     )
 
@@ -69,14 +71,14 @@ def _target(page: Page, elements: list[Element]) -> str:
 
 def _address(element: Element) -> str:
     """What a frame or an embedded viewer shows."""
-    address = element.attributes.get(EMBEDDED.get(element.tag, ""), "").strip()
+    address = element.attributes.get(EMBEDDED[element.tag], "").strip()
     return "" if address.startswith(("about:", "javascript:")) else address
 
 
-def _is_next(element: Element) -> bool:
-    address = element.attributes.get("href", "").strip()
-    turning = element.tag == "a" and bool(address) and not address.startswith(("#", "javascript:"))
-    return turning and bool(NEXT.fullmatch(element.text()))
+def _is_next(link: Element) -> bool:
+    address = link.attributes.get("href", "").strip()
+    turning = bool(address) and not address.startswith(("#", "javascript:"))
+    return turning and bool(NEXT.fullmatch(link.text()))
 
 
 def _refreshes(meta: Element) -> bool:

@@ -35,6 +35,7 @@ UNCLOSED = frozenset({
     "li", "td", "th", "tr", "dd", "dt", "option",
 })  # fmt: skip
 UNSHOWN = frozenset({"script", "style", "template", "textarea"})
+KEEPING = frozenset({"script", "textarea", "input"})
 
 
 @dataclass(slots=True)
@@ -64,26 +65,43 @@ def parse_page(text: str) -> Page:
     head = head[: head.rfind("-->") + 3]
     page.comments += re.findall(r"<!--(.*?)-->", head, re.DOTALL)  # those before the root are not in its tree
     parsed = LexborHTMLParser(text).root
-    stack = [(page.root, child, 0) for child in parsed.iter(include_text=True)] if parsed is not None else []
+    if parsed is not None:
+        _grow(page, parsed)
+    return page
+
+
+def _grow(page: Page, parsed: LexborNode) -> None:
+    """Put what stands under a node of the parser under the root of the page."""
+    order, parent, depth = page.root.order, page.root, 0
+    order.elements.append(parent)
+    stack: list[LexborNode | None] = [*parsed.iter(include_text=True)]
     stack.reverse()
     while stack:
-        parent, node, depth = stack.pop()
-        if node.tag == "-text":
-            parent.children.append(_spelt(node.text_content or ""))
+        node = stack.pop()
+        if node is None:
+            parent.end, parent.end_text = len(order.elements), len(order.texts)
+            parent, depth = parent.parent or page.root, depth - 1
+        elif (tag := str(node.tag)) == "-text":
+            text = _spelt(node.text_content or "")
+            parent.children.append(text)
+            order.add(text)
         elif node.is_comment_node:
             page.comments.append(node.comment_content or "")
         elif node.is_element_node:
             attributes = {name: value or "" for name, value in node.attributes.items()}
-            _keep(page, str(node.tag), attributes, node.text() if node.tag in ("script", "textarea") else "")
-            if node.tag in UNSHOWN:
+            if tag in KEEPING:
+                _keep(page, tag, attributes, node.text() if tag != "input" else "")
+            if tag in UNSHOWN:
                 continue
             below = list(node.iter(include_text=True))
             if depth < DEEPEST or (depth < 2 * DEEPEST and any(_has_text(child) for child in below)):
-                element = Element(str(node.tag), attributes, parent)
+                element = Element(tag, attributes, parent, [], order, len(order.elements), 0, len(order.texts))
                 parent.children.append(element)
+                order.elements.append(element)
                 parent, depth = element, depth + 1
-            stack.extend((parent, child, depth) for child in reversed(below))
-    return page
+                stack.append(None)  # where it ends
+            stack += reversed(below)
+    page.root.end, page.root.end_text = len(order.elements), len(order.texts)
 
 
 def _most_open(text: str) -> int:

@@ -44,8 +44,7 @@ def check(bodies: Sequence[Element], seen: Survey, name: str) -> None:
         frames = ", ".join(seen.main_frames)
         raise UnreadableFile(name, f"the page only divides the window into frames: fetch the pages in them ({frames})")
     free = seen.size - seen.linked
-    failed = ERROR.search(seen.title) or (ERROR.search(text) and not OFFICIAL.search(text))
-    if size < SHORT and free < 2 * SHORT and failed:
+    if size < SHORT and free < 2 * SHORT and _failed(seen.title, text):
         raise UnreadableFile(name, f"an error page instead of the document ({text[:40]}): fetch it again later")
     if seen.links >= FEW_LINKS and (SEARCH.search(seen.words) or SEARCH_TITLE.fullmatch(seen.title[:6])):
         raise UnreadableFile(name, "a page of search results, not a document: fetch the pages that it links to")
@@ -61,6 +60,10 @@ def check(bodies: Sequence[Element], seen: Survey, name: str) -> None:
         reason = f"the text of the page is {images} picture(s): save the pictures and run OCR on them"
         raise NoTextLayer(name, reason)
     _check_lists(bodies, seen, name, size)
+
+
+def _failed(title: str, text: str) -> bool:
+    return bool(ERROR.search(title) or (ERROR.search(text) and not OFFICIAL.search(text)))
 
 
 def _check_lists(bodies: Sequence[Element], seen: Survey, name: str, size: int) -> None:

@@ -82,7 +82,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 def _vague(match: re.Match[str], text: str) -> Numeral | None:
     """几十 is 20 to 99, 十几 11 to 19, 三五 3 to 5, 百余 more than 100."""
-    span, unit = Span(start=match.start(), end=match.end()), match["vague_unit"] or match["round_unit"]
+    span, unit = Span(start=match.start(), end=match.end()), match["some"]
     if ENUMERATED.match(text[match.end() :]):
         return None
     if match["round"]:
@@ -124,7 +124,7 @@ def _share(match: re.Match[str], text: str) -> Numeral | None:
 
 def _bare(match: re.Match[str], text: str) -> Numeral | None:
     """近千人 is about 1,000, 上万人 10,000 and more: a scale alone, which the word before it bounds."""
-    unit = match["bare_unit"]
+    unit = match["some"]
     after = text[match.end() :]
     if ENUMERATED.match(after) or kind_of(unit) == "time" or unit in ("级", "县", "省", "里", "度", "方"):
         return None
@@ -286,7 +286,6 @@ def _rank(match: re.Match[str], text: str) -> Numeral | None:
 
 
 READERS = (
-    ("n1", _plain), ("vague_unit", _vague), ("round_unit", _vague), ("word", _word), ("percent", _share),
-    ("fraction", _share), ("part", _share), ("cheng", _tenths), ("rank", _rank), ("first", _rank),
-    ("bare", _bare), ("sign", _sum),
+    ("n1", _plain), ("bare", _bare), ("some", _vague), ("word", _word), ("percent", _share), ("fraction", _share),
+    ("part", _share), ("cheng", _tenths), ("rank", _rank), ("first", _rank), ("sign", _sum),
 )  # fmt: skip

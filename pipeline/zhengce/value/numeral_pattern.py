@@ -52,7 +52,10 @@ PART_OF = (
 
 @cache
 def numeral_pattern() -> re.Pattern[str]:
-    """A numeral with its unit; a named group a form: word, vague, round, percent, fraction, part, sign, plain."""
+    """A numeral with its unit; a named group a form: word, vague, round, percent, fraction, part, sign, plain.
+
+    Most of what it takes to compile is the units: they stand once for three forms.
+    """
     unit = unit_pattern()
     mixed = r"\d+(?:\.\d+)?万\d千"
     # 18 743宗: groups parted by blanks, as Hong Kong and the SI write, where a unit ends them
@@ -72,14 +75,14 @@ def numeral_pattern() -> re.Pattern[str]:
         rf"第(?P<rank>[一二三四五六七八九十])(?:位|名)?(?={ends}|、(?!第)|[、和]第[一二三四五六七八九十](?:位|名)?(?:、|{ends}))"
         r"|(?P<first>首位)"
     )
-    hundred = rf"(?P<round>[十百千])余(?P<round_scale>[万亿])?(?={unit})"
-    bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])(?P<bare_unit>{unit})"
+    hundred = r"(?P<round>[十百千])余(?P<round_scale>[万亿])?"
+    bare = rf"{ROUND_BEFORE}(?P<bare>{SCALE}|[百千])"
     sign = rf"(?P<sign>{'|'.join(map(re.escape, SIGNS))})\s?(?P<sum>{ARABIC})(?P<sum_scale>{SCALE})?"
     # a search stops only where one of the forms may begin
     begin = "".join({form[0] for form in (*WORDS, *SIGNS, *LEADS, "第", "首")})
     return re.compile(
         rf"(?=[\d零〇○一二三四五六七八九两十廿卅百千万亿兆几数{re.escape(begin)}])(?:"
-        rf"(?P<word>{'|'.join(WORDS)})|(?:{vague})(?P<vague_scale>[十百千]?[万亿]|[十百千])?余?(?P<vague_unit>{unit})|{hundred}(?P<round_unit>{unit})"
-        rf"|{rank}|{bare}|{tenths}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
+        rf"(?P<word>{'|'.join(WORDS)})|(?:(?:{vague})(?P<vague_scale>[十百千]?[万亿]|[十百千])?余?|{hundred}|{bare})(?P<some>{unit})"
+        rf"|{rank}|{tenths}|{percent}|(?P<fraction>{FRACTION})|(?P<part>{PART_OF})|{sign}"
         rf"|{one(1)}(?:(?P<u1>{unit})?{RANGE}{one(2)}(?={unit}))?(?P<u>{unit})?)"
     )
