@@ -93,6 +93,13 @@ def test_a_misread_line_in_a_sound_page_is_the_only_one_changed() -> None:
     assert restored(page) == f"青溪县政府网站\n{NOTICE.splitlines()[1]}\n責任編輯：李鑫鑫 ¹Ø\n"
 
 
+@given(st.text("·×÷±°§¨¤…—“”‘’", min_size=1, max_size=30))
+def test_signs_without_a_letter_are_themselves(signs: str) -> None:
+    """Dots of a table of contents and crosses for a name are codes of characters too: ········ of 贩贩贩贩."""
+    page = f"目录\n一、总体要求{signs}1\n某县{signs}局负责。\n"
+    assert restored(page) == page
+
+
 def test_a_lost_byte_is_shown_where_it_stood() -> None:
     assert restored("鍏充簬鍗板彂2025骞?6鏈?") == "关于印发2025\ufffd6\ufffd"
 

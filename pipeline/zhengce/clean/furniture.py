@@ -42,7 +42,8 @@ LINES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         "furniture.editor",
         (),
         re.compile(
-            rf"(?m)\n(?=[（(【]?(?:{EDITOR}|{NAMED})[ :：丨|])(?=[^\n]{{1,200}}$)[（(【]?(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
+            rf"(?m)\n(?=[（(【]?(?:{EDITOR}|{NAMED})[ :：丨|])(?=[^\n]{{1,200}}$)[（(【]?"
+            rf"(?:{EDITOR}[ :：丨|][^\n。，]{{1,40}}?|"
             rf"{NAMED}[ :：丨|] ?{NAME}(?:[ 、/|丨]+{NAME})*"
             rf"(?:[ /|丨]+(?:{NAMED}|{EDITOR})[ :：丨|] ?{NAME})*)[）)】]?$"
         ),

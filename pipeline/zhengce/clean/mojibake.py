@@ -113,7 +113,7 @@ def _line(line: re.Match[str], kind: _Kind, enough: int) -> Iterator[Edit]:
         # only UTF-8 shows where its characters begin
         within = kind.token is GBK and at and not line[0][at - 1].isascii() and codes[at - 1] != FOREIGN
         run = [] if within or line[0][at].isascii() else _run(data, offsets[at], borders, kind)
-        if not run or not _reads_well(run, enough):
+        if not run or not _reads_well(run, enough) or (enough > 1 and _signs_only(line[0], run)):
             at = run[-1].end if len(run) > HOPELESS else at + 1
             continue
         at = run[-1].end
@@ -138,6 +138,11 @@ def _run(data: bytes, at: int, borders: Mapping[int, int], kind: _Kind) -> list[
     while pieces and pieces[-1].chars.isascii():
         pieces.pop()
     return pieces
+
+
+def _signs_only(line: str, run: list[_Piece]) -> bool:
+    """Whether a run has no letter: the dots of a table of contents (········) read as 贩贩贩贩."""
+    return not any(map(str.isalpha, line[run[0].start : run[-1].end]))
 
 
 def _decoded(code: bytes, encoding: str) -> str:
