@@ -41,7 +41,7 @@ MOVE = r"(?:拉长|延长|缩短|压缩|压减|缩减)(?:到|至|为)"
 MOVED, MOVES = re.compile(MOVE), re.compile(rf"{MOVE}$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, slots=True, kw_only=True)  # not frozen: see Clause
 class Statement:
     """A quantity in the shortest stretch of its clause that holds the claim; `year` is its own in a list by year.
 

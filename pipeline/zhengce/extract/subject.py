@@ -105,9 +105,9 @@ def _is_body(name: str) -> bool:
 @lru_cache(maxsize=1024)  # the head of a sentence is read for each of its statements
 def _leading(words: str) -> str | None:
     words = re.sub(r"^(?:其中|目前|同时|据[\u4e00-\u9fff]{1,4})", "", words)
-    first = next(iter(dates(words)), None)
-    if first and first.span.start == 0:
-        words = words[first.span.end :].lstrip("，, ")
+    told = dates(words)
+    if told and told[0].span.start == 0:
+        words = words[told[0].span.end :].lstrip("，, ")
     met = SUBJECT.match(words)
     if not met:
         return None
