@@ -35,6 +35,8 @@ class _Moods:
     modal: str | None = None
 
     def at(self, number: int) -> Mood:
+        if number < len(self.told):
+            return self.told[number]
         for span, deadline in self.asked[len(self.told) : number + 1]:
             mood = mood_of(self.document, span, self.sentence, deadline, self.modal)
             self.modal = mood.modal or self.modal
