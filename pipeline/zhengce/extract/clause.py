@@ -21,6 +21,7 @@ __all__ = ["Clause", "read_clauses"]
 LABEL = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])\s*")
 AFTERWARDS = re.compile(r"(?:今后|此后|之后|以后)(?!五年)")  # what was in force is over
 HOPES = re.compile("力争|争取|计划|预计|确保")
+NO_STEM = Stem()
 DATE_ONLY = re.compile(r"^[—\-在于到至从自用以和及与、，,的“‘\"]*$")
 
 
@@ -86,7 +87,7 @@ def _clauses(document: Document) -> Iterator[Clause]:
             told = None
         over = section_at(document, sentence.start, year)
         ahead = over.year if over and over.tense == "future" and document.header.kind == "report" else None
-        found = list(_of_sentence(document, sentence, ahead or year, stems[-1] if stems else Stem()))
+        found = list(_of_sentence(document, sentence, ahead or year, stems[-1] if stems else NO_STEM))
         yield from found
         deadline = found[-1].deadline if found else None
         stem = stem_of(document, sentence, deadline, told)

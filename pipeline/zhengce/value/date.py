@@ -82,7 +82,7 @@ PLANS = ("七", "八", "九", "十", "十一", "十二", "十三", "十四", "�
 PLAN_ORDER = {plan: number for number, plan in enumerate(PLANS, 7)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DateMention:
     """A stretch that speaks of time.
 
@@ -106,7 +106,7 @@ class DateMention:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Anchor:
     """What dates are read against: the document's year, and its day where that is known."""
 

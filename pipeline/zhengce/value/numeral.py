@@ -53,7 +53,7 @@ BEYOND = Decimal(10) ** 20
 CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻首]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A number (`upper` for a range) with its canonical unit; `inside` is the word between digits and unit (余, 多)."""
 
