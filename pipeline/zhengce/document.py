@@ -196,10 +196,11 @@ class Document:
     def provision_at(self, offset: int) -> Provision | None:
         """The innermost provision that holds a character of the clean text."""
         at = bisect_right(self._provision_starts, offset) - 1
-        part = self.part_at(offset)
+        part = self.part_at(offset) if at >= 0 else None
         while at >= 0 and (not self.parts or (part and self.provisions[at].part == part.id)):
-            if self.provisions[at].span.start <= offset < self.provisions[at].body.end:
-                return self.provisions[at]
+            provision = self.provisions[at]
+            if offset < provision.body.end:
+                return provision
             at -= 1
         return None
 
