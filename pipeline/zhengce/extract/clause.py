@@ -85,8 +85,8 @@ def _clauses(document: Document) -> Iterator[Clause]:
         stems = [stem for stem in stems if sentence.start < stem.until]
         if document.text[sentence.start - 1 : sentence.start] == "\n":
             told = None
-        over = section_at(document, sentence.start, year)
-        ahead = over.year if over and over.tense == "future" and document.header.kind == "report" else None
+        over = section_at(document, sentence.start, year) if document.header.kind == "report" else None
+        ahead = over.year if over and over.tense == "future" else None
         found = list(_of_sentence(document, sentence, ahead or year, stems[-1] if stems else NO_STEM))
         yield from found
         deadline = found[-1].deadline if found else None
@@ -132,11 +132,13 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         lead = None
 
 
-def _unlabelled(text: str, sentence: Span) -> Iterator[Span]:
+def _unlabelled(text: str, sentence: Span) -> list[Span]:
     """The clauses of a sentence, the first one without the number at the head of its line (6.新建…, （三）对…)."""
-    for span in clauses(text, sentence):
-        label = LABEL.match(text, span.start, span.end) if span.start == sentence.start else None
-        yield Span(start=label.end(), end=span.end) if label and label.end() < span.end else span
+    found = list(clauses(text, sentence))
+    label = LABEL.match(text, sentence.start, found[0].end) if found and found[0].start == sentence.start else None
+    if label and label.end() < found[0].end:
+        found[0] = Span(start=label.end(), end=found[0].end)
+    return found
 
 
 def _deadline(text: str, clause: Span, found: list[DateMention]) -> DateMention | None:

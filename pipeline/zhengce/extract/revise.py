@@ -22,6 +22,7 @@ __all__ = ["revised"]
 Made = TypeVar("Made", bound=Record)
 Kind = Literal["labour_brand", "training_programme"]
 KINDS: Mapping[str, Kind] = {"brand": "labour_brand", "programme": "training_programme"}
+OF_RECORDS: tuple[Question, ...] = ("subsidy", "assignment", "reference")
 Judged = Sequence[tuple[Candidate, Verdict]]
 
 
@@ -38,7 +39,7 @@ def revised(document: Document, records: Iterable[Record], judged: Judged) -> li
     found = [*_statements(document, found, by_question.get("statement", ()))]
     found = [*_goals(document, found, by_question.get("goal", ()))]
     found = [*_names(document, found, by_question.get("name", ()))]
-    sure = {(candidate.question, candidate.span): verdict for candidate, verdict in judged}
+    sure = {(ask, candidate.span): verdict for ask in OF_RECORDS for candidate, verdict in by_question.get(ask, ())}
     return [_sure(record, sure) for record in found]
 
 
@@ -50,7 +51,8 @@ def _changed(record: Made, **changes: Any) -> Made:
 
 def _statements(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
     at = {statement.quantity.span: statement for statement in statements(document)}
-    asked = {(at[c.span].span, at[c.span].quantity.value): (at[c.span], c, v) for c, v in judged if c.span in at}
+    judged_at = ((at.get(candidate.span), candidate, verdict) for candidate, verdict in judged)
+    asked = {(one.span, one.quantity.value): (one, candidate, verdict) for one, candidate, verdict in judged_at if one}
     for record in records:
         key = (record.citation.span, record.value) if isinstance(record, Target | Fact) else None
         if key not in asked:
