@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhengce.document import Document, Raw, Source
 from zhengce.extract import assignment, assignment_duty, assignment_parallel, brand, commitment, instrument, tense
 from zhengce.lexicon import alternation, finder
 from zhengce.name.number import NUMBER, numbers
 from zhengce.outline import signature
-from zhengce.sentence import clauses, sentences
+from zhengce.sentence import LONGEST, clauses, sentences
+from zhengce.text import Alignment
 from zhengce.value import date, numeral
 from zhengce.value.numeral_pattern import numeral_pattern
 
@@ -46,9 +48,11 @@ GATES: dict[str, tuple[list[str], re.Pattern[str], Callable[[str], object]]] = {
         CLAUSES, assignment_duty._given(), lambda text: "由" in text and assignment_duty.GIVEN_CUE.search(text)
     ),
     "tasks": (CLAUSES, assignment_duty._task(), assignment_duty.TASK_CUE.search),
-    "parallel parts": (CLAUSES, assignment_parallel._part(), assignment_parallel.CUE.search),
+    "parallel parts": (CLAUSES, assignment_parallel._part(), assignment_parallel.PARTED.search),
     "own offices": (CLAUSES, commitment.OWN, lambda text: commitment.AUXILIARY.search(text) and "我" in text),
     "central commitments": (CLAUSES, commitment._official(), commitment.AUXILIARY.search),
+    "sentences with duties": (SENTENCES, assignment_duty._duty(), assignment.SPEAKS.search),
+    "sentences with members": (SENTENCES, assignment.MEMBERS, assignment.SPEAKS.search),
     "members": (SENTENCES, assignment.MEMBERS, lambda text: "成员" in text and assignment.CUE.search(text)),
     "duties": (SENTENCES, DUTIES, lambda text: assignment.DUTY.search(text) and assignment.CUE.search(text)),
     "commitments": (CLAUSES, commitment._pattern(), commitment.AUXILIARY.search),
@@ -78,6 +82,18 @@ def test_a_date_has_a_character_that_it_needs(reader: tuple[tuple[str, ...], re.
 def test_a_numeral_begins_as_its_pattern_says() -> None:
     gated = [[match.span() for match in numeral_pattern().finditer(text)] for text in CLAUSES]
     assert gated == [[match.span() for match in ungated.finditer(text)] for text in CLAUSES]
+
+
+AIMS = ("目标：", "的目标：", "主要目标任务是:", "把握一项目标，", "目标", "。", "\n", "建成", "字" * (LONGEST // 2))
+
+
+@given(st.lists(st.sampled_from(AIMS), max_size=9).map("".join))
+def test_what_follows_on_a_goal_in_its_sentence_is_a_passage_of_goals(text: str) -> None:
+    raw = Raw(source=Source(name="text", sha256="0" * 64, media_type="text/plain"), text=text)
+    document = Document(raw=raw, text=text, alignment=Alignment.identity(len(text)))
+    for at in range(len(text)):
+        start = max(text.rfind("\n", 0, at), text.rfind("。", 0, at), at - LONGEST - 1) + 1
+        assert tense.in_goal_passage(document, at) == bool(tense.GOALS.search(text, start, at)), at
 
 
 PIECES = (

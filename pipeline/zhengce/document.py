@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from zhengce.frozen import quick
 from zhengce.showing import html
 from zhengce.text import Alignment, Span
 
@@ -85,6 +86,7 @@ class Raw:
     notes: tuple[Note, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """A numbered unit of the outline; `id` is the ordinal path in its part, never the printed number.
@@ -141,6 +143,7 @@ class Part:
     header: Header = Header()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """The words that a record rests on, in the clean text and in the raw one; only `Document.cite` makes them.
@@ -196,10 +199,11 @@ class Document:
     def provision_at(self, offset: int) -> Provision | None:
         """The innermost provision that holds a character of the clean text."""
         at = bisect_right(self._provision_starts, offset) - 1
-        part = self.part_at(offset)
+        part = self.part_at(offset) if at >= 0 else None
         while at >= 0 and (not self.parts or (part and self.provisions[at].part == part.id)):
-            if self.provisions[at].span.start <= offset < self.provisions[at].body.end:
-                return self.provisions[at]
+            provision = self.provisions[at]
+            if offset < provision.body.end:
+                return provision
             at -= 1
         return None
 

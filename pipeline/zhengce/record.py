@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, SupportsIndex, overload
 
 from zhengce.document import Citation, Level
+from zhengce.frozen import quick
 from zhengce.showing import html
 from zhengce.text import Span
 
@@ -21,6 +22,7 @@ Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
 EventKind = Literal["meeting", "release", "fair", "contest", "ceremony", "training"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A number as policy prose writes it: multiplied out, with its unit and bound, and the words it was read from."""
@@ -53,6 +55,7 @@ class Record:
         return html(self)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Record):
     """A forward-looking goal or commitment: quantified, dated, or qualitative in a passage labelled as goals."""
@@ -74,6 +77,7 @@ class Target(Record):
     nature: Literal["quantified", "dated", "qualitative"] = "quantified"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Record):
     """A figure achieved or asserted."""
@@ -90,6 +94,7 @@ class Fact(Record):
     tier: Literal["core", "peripheral"] | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subsidy(Record):
     """Public money, or relief from taxes and fees, under a named or describable instrument; amounts in yuan."""
@@ -109,6 +114,7 @@ class Subsidy(Record):
     cap: Decimal | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Record):
     """One department's role in one provision."""
@@ -122,6 +128,7 @@ class Assignment(Record):
     mode: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand(Record):
     """A labour brand (劳务品牌) or a training programme of the same kind of name."""
@@ -135,6 +142,7 @@ class Brand(Record):
     status: Literal["named", "proposed"] = "named"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Record):
     """A document named in the text."""

@@ -85,24 +85,27 @@ def clauses(text: str, sentence: Span) -> Iterator[Span]:
     shielded = [match.span() for match in BRACKETS.finditer(text, sentence.start, sentence.end)]
     at = sentence.start
     for match in CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        mark = match.start()
+        mark, after = match.span()
         if shielded and any(start < mark < end - 1 for start, end in shielded):
             continue
-        if len(piece := _trimmed(text, at, mark)):
-            yield piece
-        at = match.end()
-    if len(piece := _trimmed(text, at, sentence.end)):
-        yield piece
+        start, end = _edges(text, at, mark)
+        if start < end:
+            yield Span(start=start, end=end)
+        at = after
+    start, end = _edges(text, at, sentence.end)
+    if start < end:
+        yield Span(start=start, end=end)
 
 
 def trim(text: str, span: Span) -> Span:
     """The span without punctuation and white space at its ends."""
-    return _trimmed(text, span.start, span.end)
+    start, end = _edges(text, span.start, span.end)
+    return Span(start=start, end=end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in MARGIN:
         start += 1
     while end > start and text[end - 1] in MARGIN:
         end -= 1
-    return Span(start=start, end=end)
+    return start, end

@@ -33,7 +33,10 @@ def _cutter() -> tuple[Callable[[str], list[str]], Callable[[str], list[tuple[st
 
         jieba.setLogLevel(60)
         jieba.dt.tmp_dir = tempfile.mkdtemp()  # not the predictable file in the shared temporary folder
-        return jieba.lcut, lambda text: [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
+        return (
+            lambda text: jieba.lcut(_encodable(text)),
+            lambda text: [(pair.word, pair.flag) for pair in jieba.posseg.cut(_encodable(text))],
+        )
 
 
 def words(text: str) -> list[str]:
@@ -42,7 +45,10 @@ def words(text: str) -> list[str]:
     >>> words("培育劳务品牌")
     ['培育', '劳务', '品牌']
     """
-    return list(_cutter()[0](_encodable(text)))
+    try:
+        return _cutter()[0](text)
+    except UnicodeEncodeError:
+        return _cutter()[0](_encodable(text))
 
 
 def tag(text: str) -> list[tuple[str, str]]:
@@ -51,12 +57,15 @@ def tag(text: str) -> list[tuple[str, str]]:
     >>> tag("发放补贴")
     [('发放', 'v'), ('补贴', 'n')]
     """
-    return [(word, flag) for word, flag in _cutter()[1](_encodable(text))]
+    try:
+        return _cutter()[1](text)
+    except UnicodeEncodeError:
+        return _cutter()[1](_encodable(text))
 
 
 def _encodable(text: str) -> str:
-    """The text with "?" for what has no UTF-8, which rjieba would raise on; it is as long as it was."""
-    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    """The text with "?" for what has no UTF-8, which rjieba raises on; it is as long as it was."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def create_pipeline() -> Language:

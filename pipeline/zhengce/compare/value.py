@@ -79,7 +79,7 @@ def values(unit: Unit, written: datetime.date | None) -> tuple[Value, ...]:
     Dates are read against the day on which the document was written.
     """
     text = unit.text
-    mentions = list(dates(text, written.year if written else None, written))
+    mentions = dates(text, written.year if written else None, written)
     timed = [one for one in mentions if one.day is not None or one.kind == "recurring"]
     counted = [one for one in quantities(text, [one.span for one in timed]) if not _is_number_of_parts(text, one)]
     due = [one for one in timed if one.day and _is_due(one, written)]

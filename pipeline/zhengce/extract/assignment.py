@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from zhengce.document import Document
 from zhengce.extract.assignee import EVERYONE, assignees, is_department
 from zhengce.extract.assignment_bracket import LABELLED, Group, bracket_groups, role_of
-from zhengce.extract.assignment_duty import NORMATIVE, duty_groups
-from zhengce.extract.assignment_parallel import parallel_groups
+from zhengce.extract.assignment_duty import DUTY_CUE, GIVEN_CUE, NORMATIVE, TASK_CUE, duty_groups
+from zhengce.extract.assignment_parallel import PARTED, parallel_groups
 from zhengce.extract.assignment_table import table_groups
 from zhengce.extract.commitment import commitments
 from zhengce.extract.official import official
@@ -24,6 +24,8 @@ __all__ = ["assignments"]
 
 DUTY = re.compile("牵头|负责|配合")
 CUE = re.compile("成员|牵头|负责|配合")
+# no sentence without one of these, or of `PARTED`, gives a duty
+SPEAKS = re.compile("|".join((CUE.pattern, DUTY_CUE.pattern, TASK_CUE.pattern, GIVEN_CUE.pattern)))
 MEMBERS = re.compile(
     r"(?P<who>[^，,。；;]{4,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:主要|分管|相关|有关){0,4}+(?:负责同志|负责人|领导|负责)?(?:为|任|担任)(?:小组)?成员"
 )
@@ -86,6 +88,9 @@ def _groups(document: Document) -> Iterator[Group]:
         if names and not covered.overlaps(span) and all(len(name) <= 30 for name in names):
             yield Group(names=names, role=role_of(match["mode"], len(names)), mode=match["mode"], span=span)
     for sentence in sentences(text):
+        start, end = sentence.start, sentence.end
+        if not SPEAKS.search(text, start, end) and not PARTED.search(text, start, end):
+            continue
         found = list(duty_groups(text, sentence, document.header.kind, covered))
         for group in found:
             covered.add(group.span)

@@ -13,7 +13,7 @@ from zhengce.extract.named_body import BODIES, OTHERS, is_named
 from zhengce.sentence import clauses
 from zhengce.text import Cover, Span
 
-__all__ = ["duty_groups"]
+__all__ = ["DUTY_CUE", "GIVEN_CUE", "NORMATIVE", "TASK_CUE", "duty_groups"]
 
 # texts that tell of what is to be done where a sentence says neither 将 nor 负责
 NORMATIVE: frozenset[DocumentKind] = frozenset({"notice", "opinion", "plan", "measures"})

@@ -13,7 +13,7 @@ from zhengce.lexicon import alternation, table
 from zhengce.sentence import clauses
 from zhengce.text import Span
 
-__all__ = ["parallel_groups"]
+__all__ = ["PARTED", "parallel_groups"]
 
 TASKS = (
     "做好|抓好|落实|指导|组织|保障|统筹|推进|推动|加强|强化|制定|制订|协调|测算|汇总|受理|审核|监督|监测|提供|摸清|发挥|承担|承办|安排|支持|完善|"
@@ -25,7 +25,7 @@ ACT = rf"(?P<will>要|将)?{HOW}(?P<act>{TASKS})"
 # what is told of is done, is nobody's, or has a figure for its result
 DONE = re.compile(r"了|已经?|过的|的《|正在|累计|共计|先后|获|\d[\d.]*[万亿]?(?:多|余)?[元人户家名个场]")
 # the end of an office's name or of a list of them, and a task right behind it
-CUE = re.compile(rf"[厅局委部办署处司会联科股心院行社室组班队府关团门织位面协台央议等][要将]?{HOW}(?:{TASKS})")
+PARTED = re.compile(rf"[厅局委部办署处司会联科股心院行社室组班队府关团门织位面协台央议等][要将]?{HOW}(?:{TASKS})")
 KIND = re.compile(r"各|有关|相关|该|本|主管|行业|业务|上述|所在|当地|同级|上级|下级|每")
 FEWEST = 2  # clauses that make a list of parts
 KINDS = ("部门", "组织")
@@ -51,7 +51,7 @@ def parallel_groups(text: str, sentence: Span, normative: bool, covered: list[Sp
     >>> list(parallel_groups("县财政局落实经费。", Span(start=0, end=9), True, []))
     []
     """
-    cues = len(CUE.findall(text, sentence.start, sentence.end))
+    cues = len(PARTED.findall(text, sentence.start, sentence.end))
     if not cues or (cues < FEWEST and not covered):
         return
     pieces = list(clauses(text, sentence))
@@ -68,7 +68,7 @@ def parallel_groups(text: str, sentence: Span, normative: bool, covered: list[Sp
 
 
 def _of_clause(text: str, clause: Span) -> Group | None:
-    if not CUE.search(text, clause.start, clause.end):
+    if not PARTED.search(text, clause.start, clause.end):
         return None
     match = _part().match(text, clause.start, clause.end)
     if not match or match.end() == clause.end or DONE.search(text, match.end("who"), clause.end):

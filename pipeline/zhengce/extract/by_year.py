@@ -26,8 +26,8 @@ def years_of(text: str, sentence: Span, found: Sequence[Quantity], year: int | N
     """
     given: list[DateMention | None] = [None] * len(found)
     for at, (place, count) in enumerate(places(text, found)):
-        head = text[sentence.start : found[at].span.start] + found[at].text
-        if place == 0 and count > 1 and "分别" in head:
+        listed = place == 0 and count > 1
+        if listed and "分别" in text[sentence.start : found[at].span.start] + found[at].text:
             years = _years(text, Span(start=sentence.start, end=found[at].span.start), year)
             given[at : at + count] = years if len(years) == count else [None] * count
     return given

@@ -20,6 +20,8 @@ __all__ = ["Clause", "read_clauses"]
 
 LABEL = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])\s*")
 AFTERWARDS = re.compile(r"(?:今后|此后|之后|以后)(?!五年)")  # what was in force is over
+HOPES = re.compile("力争|争取|计划|预计|确保")
+NO_STEM = Stem()
 DATE_ONLY = re.compile(r"^[—\-在于到至从自用以和及与、，,的“‘\"]*$")
 
 
@@ -34,6 +36,8 @@ class _Moods:
     modal: str | None = None
 
     def at(self, number: int) -> Mood:
+        if number < len(self.told):
+            return self.told[number]
         for span, deadline in self.asked[len(self.told) : number + 1]:
             mood = mood_of(self.document, span, self.sentence, deadline, self.modal)
             self.modal = mood.modal or self.modal
@@ -41,7 +45,7 @@ class _Moods:
         return self.told[number]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, slots=True, kw_only=True)  # not frozen, which takes three times as long to make
 class Clause:
     """A clause with its dates and the times and mood in force; `lead` starts at a clause before that is only a date."""
 
@@ -81,9 +85,9 @@ def _clauses(document: Document) -> Iterator[Clause]:
         stems = [stem for stem in stems if sentence.start < stem.until]
         if document.text[sentence.start - 1 : sentence.start] == "\n":
             told = None
-        over = section_at(document, sentence.start, year)
-        ahead = over.year if over and over.tense == "future" and document.header.kind == "report" else None
-        found = list(_of_sentence(document, sentence, ahead or year, stems[-1] if stems else Stem()))
+        over = section_at(document, sentence.start, year) if document.header.kind == "report" else None
+        ahead = over.year if over and over.tense == "future" else None
+        found = list(_of_sentence(document, sentence, ahead or year, stems[-1] if stems else NO_STEM))
         yield from found
         deadline = found[-1].deadline if found else None
         stem = stem_of(document, sentence, deadline, told)
@@ -96,24 +100,24 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
     moods = _Moods(document, sentence)
     lead: int | None = None
     told = year  # the year that the sentence has told last
-    timed = bool(CUE.search(document.text, sentence.start, sentence.end))
-    day = anchor_day(document)
-    for span in _unlabelled(document.text, sentence):
-        words = document[span]
-        read_in = told if "全年" in words else year  # 2023年…，全年…
+    text, day = document.text, anchor_day(document)
+    timed = CUE.search(text, sentence.start, sentence.end)
+    for span in _unlabelled(text, sentence):
+        words = text[span.start : span.end]
+        read_in = told if timed and "全年" in words else year  # 2023年…，全年…
         mentions = dates(words, read_in, day) if timed else ()
         found = [mention.shift(span.start) for mention in mentions]
         own_deadline = own_start = recurring = None
         if found:
             told = next((m.day.year for m in reversed(found) if m.day and not m.inferred), told)
-            own_deadline = _deadline(document.text, span, found)
+            own_deadline = _deadline(text, span, found)
             own_start = next((m for m in found if m.kind == "from"), None)
             recurring = next((m for m in found if m.kind == "recurring"), None)
             if own_deadline or any(m.kind == "period" for m in found):
                 deadline, starts = own_deadline, None
             if own_start and not own_deadline:
                 deadline, starts = None, own_start
-        if AFTERWARDS.match(words):
+        if deadline and AFTERWARDS.match(words):
             deadline = own_deadline
         moods.asked.append((span, deadline))
         if found and _only_dates(words, span, found):
@@ -128,11 +132,13 @@ def _of_sentence(document: Document, sentence: Span, year: int | None, stem: Ste
         lead = None
 
 
-def _unlabelled(text: str, sentence: Span) -> Iterator[Span]:
+def _unlabelled(text: str, sentence: Span) -> list[Span]:
     """The clauses of a sentence, the first one without the number at the head of its line (6.新建…, （三）对…)."""
-    for span in clauses(text, sentence):
-        label = LABEL.match(text, span.start, span.end) if span.start == sentence.start else None
-        yield Span(start=label.end(), end=span.end) if label and label.end() < span.end else span
+    found = list(clauses(text, sentence))
+    label = LABEL.match(text, sentence.start, found[0].end) if found and found[0].start == sentence.start else None
+    if label and label.end() < found[0].end:
+        found[0] = Span(start=label.end(), end=found[0].end)
+    return found
 
 
 def _deadline(text: str, clause: Span, found: list[DateMention]) -> DateMention | None:
@@ -161,4 +167,4 @@ def _only_dates(words: str, span: Span, found: list[DateMention]) -> bool:
     rest = words
     for mention in reversed(found):
         rest = rest[: mention.span.start - span.start] + rest[mention.span.end - span.start :]
-    return bool(DATE_ONLY.match(re.sub(r"力争|争取|计划|预计|确保", "", rest)))
+    return bool(DATE_ONLY.match(HOPES.sub("", rest)))

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from zhengce.candidate import Candidate
 from zhengce.document import Document
-from zhengce.extract.clause import Clause, read_clauses
+from zhengce.extract.clause import Clause
 from zhengce.extract.statement import statements
 from zhengce.extract.surroundings import surroundings, tail_and_head
 from zhengce.extract.tense import in_goal_passage
-from zhengce.extract.unquantified import goal_span, is_dated
+from zhengce.extract.unquantified import goal_span, is_dated, may_be_goals
 from zhengce.record import Record, Target
 from zhengce.text import Span
 from zhengce.words import words
@@ -30,7 +30,7 @@ def goal_evidence(document: Document, records: Iterable[Record]) -> tuple[Candid
     numbered = {statement.clause.span.start for statement in statements(document)}
     ends = {span.end for span in made}
     found = []
-    for clause in read_clauses(document):
+    for clause in may_be_goals(document):
         ruled = clause.span.end in ends and goal_span(clause) in made
         if ruled or (clause.span.start not in numbered and _may_be(document, clause)):
             span = goal_span(clause)

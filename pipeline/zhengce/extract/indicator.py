@@ -49,6 +49,8 @@ RANKING = re.compile(
     r"(?:连续[\d一二三四五六七八九十]+(?:个?(?:年|月|季度|榨季))?|[从由][^，、]{0,6}第\d+[位名]?|居(?![民住家委])|列|排名?|[跃提上]?升至?|保持|蝉联|夺得|进入)[^、，]{0,16}$|"
     rf"{AMONG}(?:地区|省[份区市]|各?城市|主要[^、，]{2, 5})?$"
 )
+AIM = re.compile("、(?=力争|确保|争取)")
+BOUND_VERB = re.compile(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d")
 UP_TO_MARK = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，])*")  # up to a mark that stands in no bracket
 RANK = re.compile(r"第|首位")
 HEAD = 24  # characters of a sentence in which its subject stands
@@ -74,11 +76,11 @@ def indicator(words: str, number: Span, share: tuple[int, int] = (0, 1)) -> str 
     >>> indicator("培训合格率力争达到95%以上", Span(start=7, end=14)), indicator(words, Span(start=10, end=16))
     ('培训合格率', '培育劳务品牌')
     """
-    head = LEVEL.sub("", re.split("、(?=力争|确保|争取)", words[: number.start])[-1])
+    head = LEVEL.sub("", AIM.split(words[: number.start])[-1])
     if words[number.start - 1 : number.start] == "第" or RANK.match(words, number.start):
         head = RANKING.sub("", head.removesuffix("第"))
     head, tail = _own_name(head, share), UP_TO_MARK.match(words, number.end)[0]  # type: ignore[index]
-    verb = re.search(r"(?:至少|最高|最多|最低)(?P<verb>[\u4e00-\u9fff]{1,8})\d", words[number.start : number.end] + "0")
+    verb = BOUND_VERB.search(words[number.start : number.end] + "0")
     kept = _bare(SCOPE.sub("", SCOPE.sub("", _timeless(head)))) + (verb["verb"] if verb else "") + _bare(tail)
     return (kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…") or None
 

@@ -50,7 +50,7 @@ ECOLOGICAL = re.compile(r"生态|效益|风险|水源|湿地|公益林|转产")
 QUESTION = re.compile(r"什么|哪些|谁|如何|怎[样么]|多少|是否|吗|几")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Mention:
     """An instrument named in a clause, with the span of its name; alone where the clause names no other."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,7 +41,7 @@ MOVE = r"(?:拉长|延长|缩短|压缩|压减|缩减)(?:到|至|为)"
 MOVED, MOVES = re.compile(MOVE), re.compile(rf"{MOVE}$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, slots=True, kw_only=True)  # not frozen: see Clause
 class Statement:
     """A quantity in the shortest stretch of its clause that holds the claim; `year` is its own in a list by year.
 
@@ -68,19 +68,19 @@ def _statements(document: Document) -> Iterator[Statement]:
     year = anchor_year(document)
     text = document.text
     barred = _barred(document)
-    ends = [bar.end for bar in barred]
+    starts, ends = [bar.start for bar in barred], [bar.end for bar in barred]
     cues = [cue.start() for cue in CUE.finditer(text)]  # the text is scanned once, and read where one stands
     last: Statement | None = None
     for clause in read_clauses(document):
         at = bisect_left(cues, clause.span.start)
         if at == len(cues) or cues[at] >= clause.span.end:
             continue
-        first = bisect_right(ends, clause.span.start)
+        touched = barred[bisect_right(ends, clause.span.start) : bisect_left(starts, clause.span.end)]
         found = [
-            q.shift(clause.span.start)
-            for q in quantities(document[clause.span], _skipped(document, clause, barred, first))
+            placed
+            for q in quantities(document[clause.span], _skipped(text, clause, touched))
+            if _counts(placed := q.shift(clause.span.start), text, clause.span)
         ]
-        found = [q for q in found if _counts(q, text, clause.span)]
         if not found:
             continue
         years, shares = years_of(text, clause.sentence, found, year), places(text, found)
@@ -108,21 +108,15 @@ def _barred(document: Document) -> tuple[Span, ...]:
     return merge(sorted(barred))
 
 
-def _skipped(document: Document, clause: Clause, barred: tuple[Span, ...], first: int) -> Iterator[Span]:
+def _skipped(text: str, clause: Clause, barred: Iterable[Span]) -> Iterator[Span]:
     """The stretches of a clause whose numbers are none: dates, but for terms that it measures, and what is barred."""
     by = -clause.span.start
     for mention in clause.dates:
         term = mention.kind == "unanchored"
-        if not (term and MEASURES_TIME.search(document.text[clause.span.start : mention.span.start])):
+        if not (term and MEASURES_TIME.search(text[clause.span.start : mention.span.start])):
             yield mention.span.shift(by)
-    for at in range(first, bisect_left(barred, Span(start=clause.span.end, end=clause.span.end))):
-        if inside := _inside(barred[at], clause.span):
-            yield inside
-
-
-def _inside(bar: Span, clause: Span) -> Span | None:
-    start, end = max(bar.start, clause.start), min(bar.end, clause.end)
-    return Span(start=start - clause.start, end=end - clause.start) if start < end else None
+    for bar in barred:
+        yield Span(start=max(bar.start, clause.span.start) + by, end=min(bar.end, clause.span.end) + by)
 
 
 def _counts(quantity: Quantity, text: str, clause: Span) -> bool:

@@ -78,7 +78,7 @@ def _features(document: Document, statement: Statement) -> list[str]:
         f"sentence_opens={text[sentence.start : sentence.start + 2]}",
         f"ends={text[span.end - 1 : span.end]}",
         f"closed_by={text[span.end : span.end + 1]}",
-        *(f"head:{one}{two}" for one, two in pairwise(text[sentence.start : span.start][-16:])),
+        *[f"head:{one}{two}" for one, two in pairwise(text[max(sentence.start, span.start - 16) : span.start])],
         *surroundings(document, statement.span.start),
     ]
 

@@ -37,6 +37,9 @@ MINISTRY = r"(?:[\u4e00-\u9fff]{2,10}?(?:部(?![门分队署长件位族落级])
 ABOVE = r"(?:(?:县|市|省)级以上(?:地方)?(?:各级)?(?:人民)?政府)"
 WHO = rf"(?:{EACH}|{ABOVE}|{BODY}|{MINISTRY})"
 SUBJECT = re.compile(rf"(?:由|请)?(?P<who>(?:{TERRITORY}|{WHO})(?:、{WHO})*)")
+WHOLE, LIKE_MINISTRY, BY_LEVEL = re.compile(TERRITORY), re.compile(MINISTRY), re.compile(BODY)
+MARK = re.compile("[，,：:；;]")
+BEFORE = re.compile(r"^(?:其中|目前|同时|据[\u4e00-\u9fff]{1,4})")
 TOLD = re.compile(rf"(?:{EACH}|{ABOVE})(?:、(?:{EACH}|{BODY}))*")
 # parts of speech that may follow a subject: jieba's verbs, adverbs, prepositions, conjunctions, times, numbers
 AFTER_NAME = "vdpctmru"
@@ -51,7 +54,7 @@ def subject_of(document: Document, clause: Clause) -> str | None:
     """
     own = _leading(document[clause.span])
     head = document.text[clause.sentence.start : clause.span.start]
-    return own or next((who for part in re.split("[，,：:；;]", head) if (who := _leading(part))), None)
+    return own or next((who for part in MARK.split(head) if (who := _leading(part))), None)
 
 
 def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def responsible_of(document: Document, clause: Clause) -> tuple[str, ...]:
     if named:
         return tuple(dict.fromkeys(named))
     subject = subject_of(document, clause)
-    if subject is None or re.fullmatch(TERRITORY, subject) or subject.startswith("每"):
+    if subject is None or WHOLE.fullmatch(subject) or subject.startswith("每"):
         return ()
     return (subject,)
 
@@ -99,15 +102,15 @@ def _modal() -> re.Pattern[str]:
 
 def _is_body(name: str) -> bool:
     """Whether a name that only ends like a ministry's (中西部) is one's; all other names are."""
-    return not re.fullmatch(MINISTRY, name) or bool(re.fullmatch(BODY, name)) or is_named(name)
+    return not LIKE_MINISTRY.fullmatch(name) or bool(BY_LEVEL.fullmatch(name)) or is_named(name)
 
 
 @lru_cache(maxsize=1024)  # the head of a sentence is read for each of its statements
 def _leading(words: str) -> str | None:
-    words = re.sub(r"^(?:其中|目前|同时|据[\u4e00-\u9fff]{1,4})", "", words)
-    first = next(iter(dates(words)), None)
-    if first and first.span.start == 0:
-        words = words[first.span.end :].lstrip("，, ")
+    words = BEFORE.sub("", words)
+    told = dates(words)
+    if told and told[0].span.start == 0:
+        words = words[told[0].span.end :].lstrip("，, ")
     met = SUBJECT.match(words)
     if not met:
         return None

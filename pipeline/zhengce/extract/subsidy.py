@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -51,33 +51,32 @@ def subsidies(document: Document) -> Iterator[Subsidy]:
 
 def in_standard(document: Document, span: Span) -> bool:
     """Whether a stretch touches a standard of a subsidy, whose numbers are neither targets nor facts."""
-    standards = _standards(document)
-    at = bisect_left(standards, Span(start=span.end, end=span.end)) - 1
-    return at >= 0 and span.overlaps(standards[at])
+    starts, ends = _standards(document)
+    at = bisect_left(starts, span.end) - 1
+    return at >= 0 and max(span.start, starts[at]) < min(span.end, ends[at])
 
 
 @lru_cache(maxsize=2)
-def _standards(document: Document) -> tuple[Span, ...]:
-    return merge(sorted(subsidy.citation.span for subsidy in _found(document) if subsidy.kind == "standard"))
+def _standards(document: Document) -> tuple[list[int], list[int]]:
+    """Where standards begin and where they end."""
+    found = merge(sorted(subsidy.citation.span for subsidy in _found(document) if subsidy.kind == "standard"))
+    return [span.start for span in found], [span.end for span in found]
 
 
 @lru_cache(maxsize=2)
 def _found(document: Document) -> tuple[Subsidy, ...]:
     priced = _by_clause(document)
     found: list[Subsidy] = []
-    before: Clause | None = None
+    sentence: Span | None = None
     last: list[int] = []  # where the records of the clause before stand in `found`
     label: Mention | None = None
     running: Mention | None = None  # what the sentence has given a price for
-    cues = instrument_cues(document.text)  # the text is scanned once, and read where one stands
-    for clause in read_clauses(document):
-        if before and before.sentence is not clause.sentence:
-            before, last, running = None, [], None
-        at = bisect_left(cues, clause.span.start)
-        named = mentions(document, clause) if at < len(cues) and cues[at] < clause.span.end else []
+    for before, clause, cued in _told_of(document, priced):
+        if clause.sentence is not sentence:
+            sentence, last, running = clause.sentence, [], None
+        named = mentions(document, clause) if cued else []
         amounts = priced.get(clause.span.start, [])
         if not named and not amounts:
-            before = clause
             continue
         label = label_in_force(document, clause, label)
         under = capped(document, named, amounts, [found[at] for at in last])
@@ -96,8 +95,21 @@ def _found(document: Document) -> tuple[Subsidy, ...]:
             last = list(range(len(found), len(found) + len(fresh))) if fresh else last
             found += fresh
         label = next((m for m in named if announces(document, m)), label)
-        before = clause
     return tuple(found)
+
+
+def _told_of(document: Document, priced: Mapping[int, list[Statement]]) -> Iterator[tuple[Clause | None, Clause, bool]]:
+    """The clauses that may name an instrument or a price, each with the one before it in its sentence.
+
+    The last of each says whether a word of instruments stands in it: the text is scanned once for them.
+    """
+    clauses = read_clauses(document)
+    starts = [clause.span.start for clause in clauses]
+    cued = {bisect_right(starts, cue) - 1 for cue in instrument_cues(document.text)}
+    for at in sorted(cued | {bisect_left(starts, start) for start in priced}):
+        before = clauses[at - 1] if at > 0 and clauses[at - 1].sentence is clauses[at].sentence else None
+        if at >= 0:
+            yield before, clauses[at], at in cued
 
 
 def _by_clause(document: Document) -> dict[int, list[Statement]]:

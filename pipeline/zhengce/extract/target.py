@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhengce.document import Document
-from zhengce.extract.clause import Clause, read_clauses
+from zhengce.extract.clause import Clause
 from zhengce.extract.indicator import each_of, each_over, scope_of
 from zhengce.extract.statement import Statement, leaves_from, statements
 from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.subsidy import in_standard
 from zhengce.extract.tense import in_goal_passage
 from zhengce.extract.topic import topic_of
-from zhengce.extract.unquantified import is_finished_by, modality, times, unquantified
+from zhengce.extract.unquantified import is_finished_by, may_be_goals, modality, times, unquantified
 from zhengce.lexicon import alternation, column
 from zhengce.record import Bound, Target
 from zhengce.value.unit import kind_of
@@ -75,7 +75,7 @@ def targets(document: Document) -> Iterator[Target]:
             numbered.add(statement.clause.span.start)
             found.append(quantified(document, statement))
             before = statement
-    for clause in read_clauses(document):
+    for clause in may_be_goals(document):
         at = clause.span.start
         if at not in described or (at not in numbered and is_finished_by(document, clause)):
             goal = unquantified(document, clause)

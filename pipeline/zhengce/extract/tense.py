@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from zhengce.document import Document
 from zhengce.extract.section import section_at
 from zhengce.lexicon import alternatives, column
 from zhengce.sentence import LONGEST
-from zhengce.text import Span
+from zhengce.text import Span, merge
 from zhengce.value.date import DateMention
 
 __all__ = ["Mood", "anchor_day", "anchor_year", "in_goal_passage", "mood_of"]
@@ -58,10 +60,11 @@ STATE = re.compile(
 )
 NORMATIVE = re.compile(r"不(?:低|少|高)于|不超过|不得|以[上下内]|达到|控制在|至少|要|应|须|每")
 GOALS = re.compile(r"(?<!的)目标(?:任务)?(?:是|为)?[:：]|把握一项目标[，,]")
+SENTENCE_END = re.compile(r"[。\n]")
 AIM_BEFORE = re.compile(r"目标(?:任务)?(?:是|为)?[:：]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: see Clause
 class Mood:
     """The tense of a clause, its own modal word, and the evidence that decided."""
 
@@ -193,29 +196,41 @@ def _inherited(words: str, head: str) -> Tense | None:
 
 def in_goal_passage(document: Document, offset: int) -> bool:
     """Whether a character stands in a passage that is labelled as goals (目标任务, 主要目标)."""
-    headed, places = _goals(document)
-    provision = document.provision_at(offset) if headed else None
-    if provision and provision.heading and _heads_goals(provision.heading[:20]):
-        return True
-    least = max(0, offset - LONGEST)
-    at = bisect_left(places, offset) - 1
-    if at < 0 or places[at] < least:
-        return False
-    start = max(document.text.rfind("\n", least, offset), document.text.rfind("。", least, offset), least - 1)
-    head = document.text[start + 1 : offset]
-    return bool(GOALS.search(head))
+    starts, ends = _passages(document)
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < ends[at]
 
 
 @lru_cache(maxsize=2)
-def _goals(document: Document) -> tuple[bool, tuple[int, ...]]:
-    """Whether a heading of the document labels a passage of goals, and where else 目标 stands in its text."""
-    headed = any(_heads_goals(provision.heading[:20]) for provision in document.provisions if provision.heading)
-    return headed, tuple(match.start() for match in re.finditer("目标", document.text))
+def _passages(document: Document) -> tuple[list[int], list[int]]:
+    """Where passages of goals begin and where they end."""
+    passages = merge(sorted([*_headed(document), *_led(document.text)]))
+    return [passage.start for passage in passages], [passage.end for passage in passages]
+
+
+def _headed(document: Document) -> Iterator[Span]:
+    """What stands under a heading of goals: the provision that holds a character changes only at edges."""
+    if not any(_heads_goals(provision.heading) for provision in document.provisions):
+        return
+    edges = {edge for provision in document.provisions for edge in (provision.span.start, provision.body.end)}
+    edges |= {edge for part in document.parts for edge in (part.span.start, part.span.end)}
+    for start, end in pairwise(sorted(edges)):
+        provision = document.provision_at(start)
+        if provision and _heads_goals(provision.heading):
+            yield Span(start=start, end=end)
+
+
+def _led(text: str) -> Iterator[Span]:
+    """What follows on 目标： in its sentence."""
+    for match in GOALS.finditer(text):
+        stop = SENTENCE_END.search(text, match.end())
+        last = min(stop.start() if stop else len(text), match.start() + LONGEST)
+        yield Span(start=match.end(), end=max(match.end(), last + 1))
 
 
 @lru_cache(maxsize=256)
-def _heads_goals(heading: str) -> bool:
-    return bool(_cues()["goal_heading"].search(heading))
+def _heads_goals(heading: str | None) -> bool:
+    return bool(heading and _cues()["goal_heading"].search(heading[:20]))
 
 
 def _by_kind(document: Document, offset: int) -> Tense:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 from zhengce.document import Document
-from zhengce.extract.clause import Clause
+from zhengce.extract.clause import Clause, read_clauses
 from zhengce.extract.indicator import indicator, scope_of
 from zhengce.extract.subject import responsible_of, subject_of
 from zhengce.extract.tense import anchor_year, in_goal_passage
@@ -14,7 +15,7 @@ from zhengce.record import Target
 from zhengce.text import Span
 from zhengce.value.date import DateMention
 
-__all__ = ["goal_span", "is_dated", "is_finished_by", "modality", "target_of", "times", "unquantified"]
+__all__ = ["goal_span", "is_dated", "is_finished_by", "may_be_goals", "modality", "target_of", "times", "unquantified"]
 
 # a dated clause is a goal only if it says what is to be done or to be so
 OUTCOME = re.compile(
@@ -91,6 +92,14 @@ def target_of(document: Document, clause: Clause) -> Target:
         indicator=_task_of(document, clause), modality=modality(clause), scope=scope_of(document[clause.span]),
         responsible=responsible_of(document, clause), nature=nature, **times(clause),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=2)  # the rules and the evidence both go over them
+def may_be_goals(document: Document) -> tuple[Clause, ...]:
+    """The clauses that are dated or stand in a passage of goals: no other states a target without a number."""
+    return tuple(
+        clause for clause in read_clauses(document) if is_dated(clause) or in_goal_passage(document, clause.span.start)
+    )
 
 
 def is_dated(clause: Clause) -> bool:

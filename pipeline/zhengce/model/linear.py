@@ -28,9 +28,8 @@ class Linear:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The uncalibrated score of each label."""
-        table = self.weights
-        known = {feature: row for feature in features if (row := table.get(feature))}
-        return [sum(column) for column in zip(self.intercept, *known.values(), strict=True)]
+        known = filter(None, map(self.weights.get, dict.fromkeys(features)))
+        return list(map(sum, zip(self.intercept, *known, strict=True)))
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The calibrated probability of each label; they add up to 1.
@@ -44,16 +43,22 @@ class Linear:
         scaled = [self.slope * score + by for score, by in zip(self.scores(features), self.shift, strict=True)]
         top = max(scaled)
         powers = [exp(score - top) for score in scaled]
-        return {label: power / sum(powers) for label, power in zip(self.labels, powers, strict=True)}
+        whole = sum(powers)
+        return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
 
 
 def load(path: Path) -> Linear:
     """The judge in a file that `save` wrote; raises BadUsage for a file that holds none."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
+        same: dict[float, float] = {}  # a thousand numbers fill all rows: kept once each, they stay in the cache
         return Linear(
             labels=tuple(held["labels"]), intercept=tuple(held["intercept"]), slope=held["slope"],
-            shift=tuple(held["shift"]), weights={feature: tuple(row) for feature, row in held["weights"].items()},
+            shift=tuple(held["shift"]),
+            weights={
+                feature: tuple([same.setdefault(number, number) for number in row])
+                for feature, row in held["weights"].items()
+            },
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadUsage(f"{path} holds no trained judge ({error}); rebuild it with `zhengce train`") from error

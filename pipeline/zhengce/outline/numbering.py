@@ -74,7 +74,7 @@ def _labels(text: str, span: Span) -> list[_Label]:
     head = _head(text, span)
     for pattern, own_line in ((AT_LINE, True), (INLINE, False)):
         for match in pattern.finditer(text, span.start, span.end):
-            style = next(name.rstrip("2") for name, value in match.groupdict().items() if value)
+            style = str(match.lastgroup).rstrip("2")
             if listed.overlaps(Span(start=match.start(), end=match.start() + 1)) or (
                 style == "dash" and match.start() in head
             ):

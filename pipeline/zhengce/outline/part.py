@@ -102,8 +102,8 @@ def _title_at(lines: list[re.Match[str]], at: int) -> str | None:
     """The title that begins at a line and runs over up to three."""
     joined = ""
     for last in range(at, min(at + 3, len(lines))):
-        line = SPACED.sub("", lines[last][0].strip())
-        if len(line) > 60 or re.search(r"[。；：:;]$", line):
+        line = lines[last][0].strip()
+        if line.endswith(("。", "；", "：", ":", ";")) or len(line := SPACED.sub("", line)) > 60:
             break
         joined += line
         if is_title(joined):

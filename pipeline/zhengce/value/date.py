@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from zhengce.text import Span
@@ -81,7 +82,7 @@ PLANS = ("七", "八", "九", "十", "十一", "十二", "十三", "十四", "�
 PLAN_ORDER = {plan: number for number, plan in enumerate(PLANS, 7)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DateMention:
     """A stretch that speaks of time.
 
@@ -105,7 +106,7 @@ class DateMention:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Anchor:
     """What dates are read against: the document's year, and its day where that is known."""
 
@@ -113,7 +114,7 @@ class _Anchor:
     day: date | None
 
 
-def dates(text: str, year: int | None = None, written: date | None = None) -> Iterator[DateMention]:
+def dates(text: str, year: int | None = None, written: date | None = None) -> list[DateMention]:
     """Every mention of time in the text in its order.
 
     `year` anchors months and 今年 (this year), `written` (the document's day) terms such as 自印发之日起30日内.
@@ -124,19 +125,16 @@ def dates(text: str, year: int | None = None, written: date | None = None) -> It
     [('到2024年底', 'by', '2024-12-31'), ('6月底前', 'by', '2024-06-30')]
     """
     if not CUE.search(text):
-        return iter(())
+        return []
     anchor = _Anchor(year, written)
     found: list[DateMention] = []
-    shown = frozenset(text)
-    for needed, pattern, read in READERS:
-        if any(map(shown.isdisjoint, needed)):
-            continue
+    for pattern, read in _readers(TELLING.intersection(text)):
         for match in pattern.finditer(text):
             start, end = match.span()
             if start < end and not any(start < one.span.end and one.span.start < end for one in found):
                 mention = read(match, anchor)
                 found += [mention] if mention else []
-    return iter(sorted(found, key=lambda mention: mention.span))
+    return sorted(found, key=lambda mention: mention.span) if len(found) > 1 else found
 
 
 def _mention(match: re.Match[str], kind: Kind, day: date | None, **more: object) -> DateMention:
@@ -274,12 +272,20 @@ def _within(match: re.Match[str], anchor: _Anchor) -> DateMention:
     return _mention(match, "unanchored", None)
 
 
-# in the order of their weight; no pattern matches without a character of each string before it
+Reader = Callable[[re.Match[str], _Anchor], DateMention | None]
 TO = "—–-~～至到"
-READERS = (
+# in the order of their weight; no pattern matches without a character of each string before it
+READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Reader], ...] = (
     (("年", TO), YEARS, _years), (("月日", TO), SPAN_OF_DAYS, _days), (("五",), PLAN, _plan),
     (("季",), QUARTER, _quarter), (("前", "一庆旦"), HOLIDAY, _holiday), (("每均",), RECURRING, _recurring),
     (("内", "发布"), SINCE_ISSUE, _term), (("内间",), AIMED_TERM, _term), (("内",), WITHIN, _within),
     (("年月",), CALENDAR, _calendar), (("年", "底末内"), YEAR_END, _year_end),
     (("年", "全今"), WHOLE_YEAR, _whole_year),
 )  # fmt: skip
+TELLING = frozenset("".join(char for needed, _, _ in READERS for char in needed))
+
+
+@lru_cache(maxsize=2048)  # few of the characters that tell stand in one text, and the same ones again and again
+def _readers(shown: frozenset[str]) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """What may find a date where these characters stand."""
+    return tuple((pattern, read) for needed, pattern, read in READERS if not any(map(shown.isdisjoint, needed)))

@@ -39,6 +39,7 @@ RANK_BEFORE = re.compile(
     r"(?:居|列|位|排名?|排在|进入|[跃提上]?升至?|跃居|保持|蝉联)[^，,。；;\d]{0,14}第$|"
     rf"(?<![从由]){AMONG}[^，,。；;、\d]{{0,4}}第$|第\d+[位名]?[、和]第$"
 )
+QUOTED = re.compile(r"[“「\"‘].{1,2}[”」\"’]")
 RANK_ENDS = re.compile(r"[，,。；;、）)\s]|$")
 
 # an index is a number without unit: 能效值控制在1.25以内
@@ -52,7 +53,7 @@ BEYOND = Decimal(10) ** 20
 CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻首]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A number (`upper` for a range) with its canonical unit; `inside` is the word between digits and unit (余, 多)."""
 
@@ -75,7 +76,10 @@ def numerals(text: str) -> Iterator[Numeral]:
     if not CUE.search(text):
         return
     for match in numeral_pattern().finditer(text):
-        numeral = next((read(match, text) for group, read in READERS if match[group]), None)
+        if match["n1"]:
+            numeral = _plain(match, text)
+        else:
+            numeral = next((read(match, text) for group, read in READERS if match[group]), None)
         if numeral and max(numeral.value, numeral.upper or 0) < BEYOND:
             yield numeral
 
@@ -142,15 +146,17 @@ def _sum(match: re.Match[str], text: str) -> Numeral:
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
-    unit, end, before = match["u"], match.end(), text[max(0, match.start() - 24) : match.start()]
-    countless = unit is None and not match["s1"] and not match["n1"][0].isdigit()  # 一批, 统一, 第十
-    if countless or not _is_quantity(match, text):
+    low, low_scale, unit, high = match.group("n1", "s1", "u", "n2")
+    if unit is None and not low_scale and not low[0].isdigit():  # 一批, 统一, 第十
         return None
-    inside = next((match[group] for group in ("i2", "j2", "i1", "j1") if match[group]), None)
-    low_scale, scale = match["s1"], match["s2"] if match["n2"] else match["s1"]
+    end, before = match.end(), text[max(0, match.start() - 24) : match.start()]
+    if not _is_quantity(match, text, before):
+        return None
+    inside = next(filter(None, match.group("i2", "j2", "i1", "j1")), None)
+    scale = match["s2"] if high else low_scale
     try:
-        value = parse_number(match["n1"] + (low_scale or (scale if match["n2"] and not match["u1"] else "") or ""))
-        upper = parse_number(match["n2"] + (scale or "")) if match["n2"] else None
+        value = parse_number(low + (low_scale or (scale if high and not match["u1"] else "") or ""))
+        upper = parse_number(high + (scale or "")) if high else None
     except ValueError:
         return None
     if before.endswith("第"):
@@ -159,10 +165,10 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
         shared = _shared_unit().match(text, end)
         if shared:
             unit = shared["unit"]
-            value = value if scale or not shared["scale"] else parse_number(match["n1"] + shared["scale"])
+            value = value if scale or not shared["scale"] else parse_number(low + shared["scale"])
         else:
             unit = "元" if scale == "个亿" else _elided(text, match.start(), end) if scale else None
-        if unit is None and not (scale and len(match["n1"]) > 1) and not _is_index(match, before):
+        if unit is None and not (scale and len(low) > 1) and not _is_index(match, before):
             return None
     if scale and text[end : end + 1] in ("亿", "兆"):  # 一百亿亿次
         return None
@@ -181,23 +187,23 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
     )
 
 
-def _is_quantity(match: re.Match[str], text: str) -> bool:
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
-    number, unit = match["n1"], match["u"]
-    factor = before[-1:] in ("×", "*") and unit is not None and kind_of(unit) == "money"  # 人数×800元
+def _is_quantity(match: re.Match[str], text: str, before: str) -> bool:
+    number, scale, unit = match.group("n1", "s1", "u")
+    after, kind = text[match.end() : match.end() + 12], kind_of(unit) if unit else None
+    factor = kind == "money" and before[-1:] in ("×", "*")  # 人数×800元
     if CODE_BEFORE.search(before[-6:]) and not factor and not _is_worded(match, before):
         return _is_rank(match, before, after)
-    if unit is None and (CODE_AFTER.match(after) or not match["s1"]) and not _shared_unit().match(text, match.end()):
+    if unit is None and (CODE_AFTER.match(after) or not scale) and not _shared_unit().match(text, match.end()):
         return _is_index(match, before) and not CODE_AFTER.match(after)
-    if match["s1"] and unit in ("县", "市县"):  # 人口超50万县 names a class
+    if scale and unit in ("县", "市县"):  # 人口超50万县 names a class
         return False
     if after[:1] == "级" and not (unit and unit.endswith("级")):  # 3000吨级 names a class
         return False
-    if unit and kind_of(unit) == "count" and (ENUMERATED.match(after) or re.match(r"[“「\"‘].{1,2}[”」\"’]", after)):
+    if kind == "count" and (ENUMERATED.match(after) or QUOTED.match(after)):
         return False
     if unit and not number[0].isdigit() and MEASURES_LISTED.match(after):
         return False
-    if unit and kind_of(unit) == "person" and after[:1] == "均":
+    if kind == "person" and after[:1] == "均":
         return False
     if number[0].isdigit():
         return True
@@ -276,7 +282,6 @@ def _tenths(match: re.Match[str], text: str) -> Numeral:
     return Numeral(Span(start=match.start(), end=match.end()), value, None, "%", None, False)
 
 
-# a match is of one form; the commonest first
 def _rank(match: re.Match[str], text: str) -> Numeral | None:
     """居全国第三 and 稳居首位 are ranks; the third of a list (其第三，) is none."""
     if not RANKED.search(text[max(0, match.start() - 16) : match.start()]):
@@ -285,7 +290,8 @@ def _rank(match: re.Match[str], text: str) -> Numeral | None:
     return Numeral(Span(start=match.start(), end=match.end()), value, None, "位", None, False)
 
 
+# a match is of one form; the commonest is asked for first, by itself
 READERS = (
-    ("n1", _plain), ("bare", _bare), ("some", _vague), ("word", _word), ("percent", _share), ("fraction", _share),
-    ("part", _share), ("cheng", _tenths), ("rank", _rank), ("first", _rank), ("sign", _sum),
+    ("bare", _bare), ("some", _vague), ("word", _word), ("percent", _share), ("fraction", _share), ("part", _share),
+    ("cheng", _tenths), ("rank", _rank), ("first", _rank), ("sign", _sum),
 )  # fmt: skip
