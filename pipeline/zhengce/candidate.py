@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from zhengce.document import Document
-from zhengce.frozen import quick
 from zhengce.text import Span
 
 __all__ = ["LABELS", "Candidate", "Judge", "Proposer", "Question", "Verdict"]
@@ -29,7 +28,6 @@ LABELS: Mapping[Question, tuple[str, ...]] = {
 }
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A stretch of the text in its sentence, what the rules say of it, and the features that a trained judge weighs."""
@@ -41,7 +39,6 @@ class Candidate:
     features: tuple[str, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The label that a judge chose, and the calibrated probability of every label; empty where the judge has none."""

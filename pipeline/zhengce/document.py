@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from zhengce.frozen import quick
 from zhengce.showing import html
 from zhengce.text import Alignment, Span
 
@@ -86,7 +85,6 @@ class Raw:
     notes: tuple[Note, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """A numbered unit of the outline; `id` is the ordinal path in its part, never the printed number.
@@ -143,7 +141,6 @@ class Part:
     header: Header = Header()
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """The words that a record rests on, in the clean text and in the raw one; only `Document.cite` makes them.

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Literal, SupportsIndex, overload
 
 from zhengce.document import Citation, Level
-from zhengce.frozen import quick
 from zhengce.showing import html
 from zhengce.text import Span
 
@@ -22,7 +21,6 @@ Bound = Literal["=", ">=", "<=", ">", "<", "~", "range", "each>="]
 EventKind = Literal["meeting", "release", "fair", "contest", "ceremony", "training"]
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A number as policy prose writes it: multiplied out, with its unit and bound, and the words it was read from."""
@@ -55,7 +53,6 @@ class Record:
         return html(self)
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Record):
     """A forward-looking goal or commitment: quantified, dated, or qualitative in a passage labelled as goals."""
@@ -77,7 +74,6 @@ class Target(Record):
     nature: Literal["quantified", "dated", "qualitative"] = "quantified"
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Record):
     """A figure achieved or asserted."""
@@ -94,7 +90,6 @@ class Fact(Record):
     tier: Literal["core", "peripheral"] | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subsidy(Record):
     """Public money, or relief from taxes and fees, under a named or describable instrument; amounts in yuan."""
@@ -114,7 +109,6 @@ class Subsidy(Record):
     cap: Decimal | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Record):
     """One department's role in one provision."""
@@ -128,7 +122,6 @@ class Assignment(Record):
     mode: str
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand(Record):
     """A labour brand (劳务品牌) or a training programme of the same kind of name."""
@@ -142,7 +135,6 @@ class Brand(Record):
     status: Literal["named", "proposed"] = "named"
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Record):
     """A document named in the text."""
