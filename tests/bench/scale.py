@@ -3,9 +3,11 @@
 Documents of some 1,500 characters are made of the samples' paragraphs, with other numbers, the same number the same
 document. For each count (`--counts`) a run reads them and a second one finds all in the store; each in a process of its
 own, imports and lexicons loaded before the clock runs. Then (`--scaling N`) the same N documents are read by one and by
-two child processes, in turns, and the best of each counts: others may use the machine. CPU seconds are told apart by
-driver (plan, store, tables) and children (reading). With `--ready` nothing is read: the results of 200 documents
-stand for those of all, and what is measured is the driver, which is what could grow with their number.
+two child processes, and by processes that nothing leads (`unled`), which tells what the machine allows: two threads of
+one core, or neighbours, give less than two cores. All take turns; the ratios are of neighbouring turns, and their
+median counts. CPU seconds are told apart by driver (plan, store, tables) and children (reading). With `--ready` nothing
+is read: the results of 200 documents stand for those of all, and what is measured is the driver, which is what could
+grow with their number.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from functools import cache, partial
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from zhengce import batch, flow
@@ -125,6 +128,21 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def unled(files: Sequence[Path], workers: int) -> float:
+    """Seconds in which so many processes read their share of the files and no more: what the machine allows."""
+    shares = [files[number::workers] for number in range(workers)]
+    with get_context("fork").Pool(workers) as pool:
+        pool.map(read_all, [share[:8] for share in shares], chunksize=1)
+        begun = time.perf_counter()
+        pool.map(read_all, shares, chunksize=1)
+        return time.perf_counter() - begun
+
+
+def read_all(files: Sequence[Path]) -> None:
+    for path in files:
+        packed(Task(number=0, data=path.read_bytes(), name=path.name), flow.process)
+
+
 def apart(*given: Any) -> dict[str, float]:
     """`timed` in a process of its own."""
     with get_context("spawn").Pool(1) as pool:
@@ -162,15 +180,21 @@ def growth(counts: Sequence[int], workers: int, folder: Path) -> None:
 def scaling(number: int, rounds: int, folder: Path) -> None:
     """One child process against two, in turns."""
     held = lay(number, folder / "in")
+    files = sorted(held.rglob("*.txt"))
     found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
+    bare: dict[int, list[float]] = {1: [], 2: []}
     for one in range(rounds):
         for workers, told in found.items():
             told.append(apart(held, folder / f"out-{one}-{workers}", workers))
-            print(f"round {one}, {workers} children: {told[-1]['seconds']:.1f} s, driver {told[-1]['driver']:.1f}, "
-                  f"children {told[-1]['children']:.1f} CPU s", flush=True)  # fmt: skip
-    best = {workers: min(one["seconds"] for one in told) for workers, told in found.items()}
+            bare[workers].append(unled(files, workers))
+            seconds, driver, children = (told[-1][name] for name in ("seconds", "driver", "children"))
+            print(f"round {one}, {workers} children: {seconds:.1f} s, driver {driver:.1f}, children {children:.1f} CPU s; "
+                  f"unled {bare[workers][-1]:.1f} s", flush=True)  # fmt: skip
     share = min(one["driver"] for one in found[1]) / min(one["children"] for one in found[1])
-    print(f"{number} documents: {best[1]:.1f} s by one, {best[2]:.1f} s by two, {best[1] / best[2]:.2f} times as fast; "
+    faster = [one["seconds"] / two["seconds"] for one, two in zip(*found.values(), strict=True)]
+    most = [one / two for one, two in zip(*bare.values(), strict=True)]
+    led, bare_ones = (f"{median(one):.2f} times as fast ({min(one):.2f} to {max(one):.2f})" for one in (faster, most))
+    print(f"{number} documents, two beside one: {led}; unled {bare_ones}; "
           f"the driver's CPU is {100 * share:.1f} % of the children's")  # fmt: skip
 
 
