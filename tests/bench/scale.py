@@ -188,7 +188,7 @@ def scaling(number: int, rounds: int, folder: Path) -> None:
             told.append(apart(held, folder / f"out-{one}-{workers}", workers))
             bare[workers].append(unled(files, workers))
             seconds, driver, children = (told[-1][name] for name in ("seconds", "driver", "children"))
-            print(f"round {one}, {workers} children: {seconds:.1f} s, driver {driver:.1f}, children {children:.1f} CPU s"
+            print(f"round {one}, {workers} children: {seconds:.1f} s, CPU {driver:.1f} + {children:.1f} s"
                   f"; unled {bare[workers][-1]:.1f} s", flush=True)  # fmt: skip
     share = min(one["driver"] for one in found[1]) / min(one["children"] for one in found[1])
     faster = [one["seconds"] / two["seconds"] for one, two in zip(*found.values(), strict=True)]
