@@ -79,8 +79,7 @@ class Children:
 
     def _start(self) -> None:
         with _undisturbed():
-            assert self._pool.active  # to ask starts them
-        self._begun = True
+            self._begun = self._pool.active  # to ask starts them
 
     def close(self) -> None:
         """End the children, whatever they do."""
