@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from zhengce.errors import BadUsage
 from zhengce.inputs import Item, plan
-from zhengce.packing import Process, is_failure, lines, unpacked, usual
+from zhengce.packing import Process, failure_in, lines, unpacked, usual
 from zhengce.reading import Engine, Read, read, serial
 from zhengce.record import TABLES, Failure
 from zhengce.store import Store
@@ -163,7 +163,7 @@ class _Writing:
 
     def take(self, item: Item, result: bytes) -> None:
         """Write the tables of one input, or its failures, one for each of its names."""
-        _, failure = unpacked(result) if is_failure(result) else ({}, None)
+        failure = failure_in(result)
         failed = [replace(failure, source=name) for name in (item.name, *item.copies)] if failure else []
         tables = {"failures": [asdict(one) for one in failed]} if failed else self._made(item, result)
         self.append(tables)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zhengce.document import Document
 from zhengce.errors import UnreadableFile
 from zhengce.inputs import Item, contents
-from zhengce.packing import Limits, Task, failed, is_failure, unpacked
+from zhengce.packing import Limits, Task, failed, failure_in
 from zhengce.pool import pooled
 from zhengce.record import Failure
 
@@ -64,9 +64,7 @@ def _cleaned(task: Task) -> bytes:
 
 
 def _unpacked(data: bytes) -> Cleaned | Failure:
-    if is_failure(data):
-        _, failure = unpacked(data)
-        assert failure is not None
+    if failure := failure_in(data):
         return failure
     made: Cleaned = pickle.loads(data[1:])  # a child of ours made it
     return made

@@ -18,7 +18,7 @@ from zhengce.write.row import Row, rows
 if TYPE_CHECKING:
     from zhengce.flow import Outcome
 
-__all__ = ["Limits", "Process", "Task", "Work", "failed", "is_failure", "lines", "packed", "unpacked", "usual"]
+__all__ = ["Limits", "Process", "Task", "Work", "failed", "failure_in", "lines", "packed", "unpacked", "usual"]
 
 TABLES, FAILURE = b"t", b"f"  # what follows
 LEVEL = 1  # of compression: a document's tables are written and read faster than they are made smaller
@@ -77,9 +77,9 @@ def failed(failure: Failure) -> bytes:
     return FAILURE + _pack(json.dumps(asdict(failure), ensure_ascii=False))
 
 
-def is_failure(data: bytes) -> bool:
-    """Whether these are the bytes of a failure."""
-    return data.startswith(FAILURE)
+def failure_in(data: bytes) -> Failure | None:
+    """Why there is no document, where these bytes say so."""
+    return Failure(**json.loads(_unpack(data))) if data.startswith(FAILURE) else None
 
 
 def lines(data: bytes) -> dict[str, list[str]]:
@@ -96,8 +96,8 @@ def unpacked(data: bytes) -> tuple[Mapping[str, Sequence[Row]], Failure | None]:
     >>> unpacked(told)[1].error
     'UnreadableFile'
     """
-    if is_failure(data):
-        return {}, Failure(**json.loads(_unpack(data)))
+    if failure := failure_in(data):
+        return {}, failure
     return {table: json.loads(f"[{','.join(held)}]") for table, held in lines(data).items()}, None
 
 

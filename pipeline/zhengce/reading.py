@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhengce.inputs import Item, contents
-from zhengce.packing import Process, Task, failed, is_failure, packed
+from zhengce.packing import Process, Task, failed, failure_in, packed
 from zhengce.record import Failure
 from zhengce.store import Key, Store, key_of
 
@@ -93,7 +93,7 @@ class _Order:
         """Keep what came of a task."""
         key = self.asked.pop(number)
         self.read.fresh += 1
-        if is_failure(result):
+        if failure_in(result):
             self._is_ready(number, result)
         else:
             self.store.put(key, result)

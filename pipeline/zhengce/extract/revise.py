@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from dataclasses import replace
+from typing import Literal
 
 from zhengce.candidate import Candidate, Question, Verdict
 from zhengce.document import Document
@@ -19,7 +20,6 @@ from zhengce.text import Cover, Span
 
 __all__ = ["revised"]
 
-Made = TypeVar("Made", bound=Record)
 Kind = Literal["labour_brand", "training_programme"]
 KINDS: Mapping[str, Kind] = {"brand": "labour_brand", "programme": "training_programme"}
 OF_RECORDS: tuple[Question, ...] = ("subsidy", "assignment", "reference")
@@ -43,12 +43,6 @@ def revised(document: Document, records: Iterable[Record], judged: Judged) -> li
     return [_sure(record, sure) for record in found]
 
 
-def _changed(record: Made, **changes: Any) -> Made:
-    """What `dataclasses.replace` makes, in half the time: of a record all fields are given by name."""
-    kept = {name: getattr(record, name) for name in record.__dataclass_fields__}
-    return type(record)(**(kept | changes))
-
-
 def _statements(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
     at = {statement.quantity.span: statement for statement in statements(document)}
     judged_at = ((at.get(candidate.span), candidate, verdict) for candidate, verdict in judged)
@@ -67,15 +61,15 @@ def _statements(document: Document, records: list[Record], judged: Judged) -> It
         ruled = made.get(key)
         kept = ruled if ruled and label == candidate.ruled else _stated(document, statement, label, candidate.ruled)
         if kept:
-            yield _changed(kept, confidence=verdict.probabilities.get(label))
+            yield replace(kept, confidence=verdict.probabilities.get(label))
 
 
 def _stated(document: Document, statement: Statement, label: str, ruled: str) -> Record | None:
     if ruled == "standard":
         return None  # the subsidy that the rules have made of it stays one
     if label == "target":
-        return _changed(quantified(document, statement), rule="target.judged")
-    return _changed(stated(document, statement), rule="fact.judged") if label == "fact" else None
+        return replace(quantified(document, statement), rule="target.judged")
+    return replace(stated(document, statement), rule="fact.judged") if label == "fact" else None
 
 
 def _goals(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
@@ -89,11 +83,11 @@ def _goals(document: Document, records: list[Record], judged: Judged) -> Iterato
             continue
         verdict = asked.pop(record.citation.span)
         if verdict.label == "yes":
-            yield _changed(record, confidence=verdict.probabilities.get("yes"))
+            yield replace(record, confidence=verdict.probabilities.get("yes"))
     for span, verdict in asked.items():
         if span in clauses and verdict.label == "yes":
             made = target_of(document, clauses[span])
-            yield _changed(made, rule="target.judged", confidence=verdict.probabilities.get("yes"))
+            yield replace(made, rule="target.judged", confidence=verdict.probabilities.get("yes"))
 
 
 def _names(document: Document, records: list[Record], judged: Judged) -> Iterator[Record]:
@@ -109,19 +103,19 @@ def _names(document: Document, records: list[Record], judged: Judged) -> Iterato
         kinds[candidate.span] = KINDS[label]
         likely = verdict.probabilities.get(label)
         kept = ruled if label == candidate.ruled else None
-        brand = kept or _changed(brand_at(document, candidate.span, KINDS[label]), rule="brand.judged")
+        brand = kept or replace(brand_at(document, candidate.span, KINDS[label]), rule="brand.judged")
         sure[brand.name] = max(sure.get(brand.name) or 0, likely or 0) or None
-        yield _changed(brand, confidence=likely)
+        yield replace(brand, confidence=likely)
     yield from made.values()
     kinds |= {span: record.kind for span, record in made.items()}
     refused = Cover(candidate.span for candidate, _ in judged if candidate.span not in kinds)
     for span, kind in repeats(document, kinds).items():
         if not refused.overlaps(span):
             again = brand_at(document, span, kind)
-            yield _changed(again, confidence=sure.get(again.name))
+            yield replace(again, confidence=sure.get(again.name))
 
 
 def _sure(record: Record, sure: Mapping[tuple[Question, Span], Verdict]) -> Record:
     question = question_of(record)
     verdict = sure.get((question, record.citation.span)) if question else None
-    return _changed(record, confidence=verdict.probabilities.get("yes")) if verdict else record
+    return replace(record, confidence=verdict.probabilities.get("yes")) if verdict else record

@@ -47,9 +47,8 @@ INDEX_BEFORE = re.compile(
     r"(?:值|指数|系数|容积率|得分|评分)(?:平均|全部|均|已|应|要|须)?(?:为|是|达到?|[降升增]至|[降提]高?低?[到至]|控制在|保持在|稳定在|不[高低大小]于|不超过|优于)?$"
 )
 
-
-# no number is without one of these
 BEYOND = Decimal(10) ** 20
+# no number is without one of these
 CUE = re.compile(r"[\d〇零○一二三四五六七八九十百千万亿兆两廿卅几数半翻首]")
 
 

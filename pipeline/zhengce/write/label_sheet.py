@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhengce.candidate import LABELS
 from zhengce.write.replacing import replacing
-from zhengce.write.xlsx_cell import EPOCH
+from zhengce.write.xlsx_cell import EPOCH, OFF
 
 __all__ = ["write_label_sheet"]
 
@@ -41,7 +41,7 @@ def write_label_sheet(path: Path, columns: Sequence[str], rows: Sequence[Mapping
 def _workbook(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
     from xlsxwriter.workbook import Workbook
 
-    book = Workbook(str(path), dict.fromkeys(("strings_to_numbers", "strings_to_formulas", "strings_to_urls"), False))
+    book = Workbook(str(path), OFF)
     book.set_properties({"author": "zhengce", "created": EPOCH})
     sheet = book.add_worksheet("labels")
     bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
